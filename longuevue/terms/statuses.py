@@ -1,4 +1,4 @@
-"""Statuses of a reading and the closed list of reasons (design rule 6). Which reading gets which is the engine's work."""
+"""Statuses of a reading and the closed list of reasons (design rule 6). Who gets which is the engine's work."""
 
 from __future__ import annotations
 
