@@ -1,0 +1,105 @@
+"""Keeps the documents true: every page is reachable, every link resolves, every command is in the reference.
+The pages' content on figures is checked by the rooms that make them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import click
+import pytest
+
+HOME = Path(__file__).resolve().parents[2]
+DOCS = HOME / "docs"
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+PAGES = sorted([*DOCS.rglob("*.md"), *HOME.glob("*.md")])
+
+
+def links_of(page: Path) -> list[tuple[str, Path]]:
+    """The relative links of a page, as written and as the path they lead to."""
+    text = FENCE.sub("", page.read_text("utf-8"))
+    inside = [link for link in LINK.findall(text) if not re.match(r"[a-z]+:|#", link)]
+    return [(link, (page.parent / unquote(link.split("#")[0])).resolve()) for link in inside]
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The anchors of a page's headings, as forges write them."""
+    titles = re.findall(r"^#+ (.+)$", FENCE.sub("", page.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+def headings_of(page: Path) -> list[int]:
+    """The depth of each heading, in order."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", FENCE.sub("", page.read_text("utf-8")), re.MULTILINE)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(HOME)))
+def test_links_of_a_page_resolve(page: Path) -> None:
+    lost = [link for link, target in links_of(page) if not target.exists()]
+    lost += [
+        link
+        for link, target in links_of(page)
+        if "#" in link and target.suffix == ".md" and target.exists() and link.split("#")[1] not in anchors_of(target)
+    ]
+    assert lost == []
+
+
+def test_every_page_is_reachable_from_the_index() -> None:
+    seen: set[Path] = set()
+    waiting = [DOCS / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in seen or page.suffix != ".md" or not page.exists():
+            continue
+        seen.add(page)
+        waiting += [target for _, target in links_of(page)]
+    assert sorted(str(p.relative_to(DOCS)) for p in set(DOCS.rglob("*.md")) - seen) == []
+
+
+def test_french_readme_says_as_much_as_the_english_one() -> None:
+    english, french = HOME / "README.md", HOME / "README.fr.md"
+    assert headings_of(english) == headings_of(french)
+    assert len(links_of(english)) == len(links_of(french))
+
+
+def test_decisions_are_numbered_without_a_hole_and_in_three_parts() -> None:
+    pages = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+    assert [int(p.name[:4]) for p in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        titles = re.findall(r"^## (.+)$", page.read_text("utf-8"), re.MULTILINE)
+        assert titles[:3] == ["Context", "Decision", "Consequences"], page.name
+
+
+def commands_of(group: click.Command, path: str) -> dict[str, click.Command]:
+    """Every command under `group`, with its whole name."""
+    found = {path: group}
+    if isinstance(group, click.Group):
+        for name, command in group.commands.items():
+            found |= commands_of(command, f"{path} {name}")
+    return found
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    cli = pytest.importorskip("longuevue.cli")
+    root = next(v for v in vars(cli).values() if isinstance(v, click.Group))
+    page = (DOCS / "reference/cli.md").read_text("utf-8")
+    lost = []
+    for name, command in commands_of(root, "longuevue").items():
+        if command.hidden:
+            continue
+        if not isinstance(command, click.Group) and f"`{name}" not in page:
+            lost.append(name)
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.hidden:
+                lost += [f"{name} {o}" for o in option.opts if o.startswith("--") and o != "--help" and o not in page]
+    assert lost == []
+
+
+def test_reference_invents_no_command() -> None:
+    cli = pytest.importorskip("longuevue.cli")
+    root = next(v for v in vars(cli).values() if isinstance(v, click.Group))
+    page = (DOCS / "reference/cli.md").read_text("utf-8")
+    told = set(re.findall(r"^#+ `longuevue ([a-z-]+)", page, re.MULTILINE))
+    assert told == set(root.commands)
