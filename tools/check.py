@@ -13,7 +13,10 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
 #: what the publishers' real files are looked for under, when nobody says where they are
-REAL_FILES = {"LONGUEVUE_MIRROR": HOME.parent / "shared" / "data", "LONGUEVUE_CORPUS": HOME.parent / "shared" / "debate"}
+REAL_FILES = {
+    "LONGUEVUE_MIRROR": HOME.parent / "shared" / "data",
+    "LONGUEVUE_CORPUS": HOME.parent / "shared" / "debate",
+}
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("style (ruff check)", ("-m", "ruff", "check", ".")),
     ("mise en forme (ruff format)", ("-m", "ruff", "format", "--check", ".")),
@@ -38,7 +41,9 @@ def environment() -> dict[str, str]:
         if env.get(name):
             say(f"  {what} : les vrais, lus dans {env[name]} ({name})")
         else:
-            say(f"  {what} : nos petits fichiers de même format ; les tests des vrais sont sautés ({name} n'est pas défini)")
+            say(
+                f"  {what} : nos petits fichiers de même format ; les tests des vrais sont sautés ({name} n'est pas défini)"
+            )
     return env
 
 

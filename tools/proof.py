@@ -55,7 +55,9 @@ def from_tests(env: dict[str, str]) -> tuple[list[Line], str, bool]:
                     if json.dumps(line, sort_keys=True) not in known:
                         found.append(line)
         suite = root.find("testsuite")
-        count = {k: int(suite.get(k, 0)) if suite is not None else 0 for k in ("tests", "failures", "errors", "skipped")}
+        count = {
+            k: int(suite.get(k, 0)) if suite is not None else 0 for k in ("tests", "failures", "errors", "skipped")
+        }
     bad = count["failures"] + count["errors"]
     told = f"{count['tests'] - bad - count['skipped']} passed, {bad} failed, {count['skipped']} skipped"
     return found, f"{told}, {time.monotonic() - start:.0f} s", code == 0

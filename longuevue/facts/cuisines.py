@@ -24,9 +24,11 @@ class CuisineOrigin:
 def _table() -> dict[str, CuisineOrigin]:
     content = yaml.safe_load((Path(__file__).parent / "cuisines.yaml").read_text(encoding="utf-8"))
     known: dict[str, CuisineOrigin] = {}
-    for kind in ("country", "dish"):
+    named: tuple[Kind, ...] = ("country", "dish")
+    for kind in named:
         known |= {tag: CuisineOrigin(kind, country) for tag, country in content[kind].items()}
-    for kind in ("region", "french", "concept"):
+    unnamed: tuple[Kind, ...] = ("region", "french", "concept")
+    for kind in unnamed:
         known |= {tag: CuisineOrigin(kind) for tag in content[kind]}
     return known
 

@@ -169,7 +169,7 @@ def _checked_node(
                 raise Refusal(f"« {key}: {_short(args[key])} » n'est pas admis dans « {name} ».", remedy, where=where)
             plain[key] = args[key]
     parts = {role: _read_node(args[role], named, path, where) for role in kind.parts}
-    if name == "effective_number" and not parts["of"].kind in ("sum", "distinct"):
+    if name == "effective_number" and parts["of"].kind not in ("sum", "distinct"):
         raise Refusal(
             "« effective_number » se calcule sur une somme ou un nombre de choses différentes.",
             "Donnez-lui un nœud sum ou distinct.",

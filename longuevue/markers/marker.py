@@ -196,7 +196,9 @@ class Marker(_Page):
                 raise ValueError("une accolade n'est pas refermée") from error
             if names - PLACEHOLDERS:
                 unknown = sorted(names - PLACEHOLDERS)[0]
-                raise ValueError(f"« {{{unknown}}} » n'est pas admis ; on peut dire : {', '.join(sorted(PLACEHOLDERS))}")
+                raise ValueError(
+                    f"« {{{unknown}}} » n'est pas admis ; on peut dire : {', '.join(sorted(PLACEHOLDERS))}"
+                )
         return value
 
     @model_validator(mode="after")
@@ -283,7 +285,7 @@ def _in_french(error: Any) -> str:
     if kind == "extra_forbidden":
         return f"La clé « {key} » n'existe pas dans une fiche de marqueur."
     if kind == "value_error":
-        return f"« {key} » : {str(error['ctx']['error'])}."
+        return f"« {key} » : {error['ctx']['error']!s}."
     found = str(error.get("input"))[:60]
     return f"« {key} » contient « {found} », qui n'est pas admis ici."
 

@@ -49,9 +49,7 @@ def load_shelf(own: Path | None = None) -> Shelf:
     for path in sorted(own.rglob("*.yaml")) if own and own.is_dir() else []:
         marker = read_marker(path)
         if marker.id in paths:
-            raise Refusal(
-                f"Le marqueur « {marker.id} » existe déjà.", "Donnez un autre nom au vôtre.", where=str(path)
-            )
+            raise Refusal(f"Le marqueur « {marker.id} » existe déjà.", "Donnez un autre nom au vôtre.", where=str(path))
         markers.append(marker)
         paths[marker.id] = path
     return Shelf(markers, paths)

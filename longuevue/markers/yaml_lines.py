@@ -31,7 +31,9 @@ def read_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         spot = f"{path}, ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else str(path)
-        raise Refusal("Le fichier n'est pas du YAML lisible.", "Vérifiez retraits et deux-points.", where=spot) from error
+        raise Refusal(
+            "Le fichier n'est pas du YAML lisible.", "Vérifiez retraits et deux-points.", where=spot
+        ) from error
     lines: dict[tuple[str | int, ...], int] = {}
     return (None if root is None else _plain(root, (), lines, path, set())), lines
 
@@ -46,7 +48,9 @@ def _plain(
         raise Refusal("Une ancre YAML est réutilisée.", "Recopiez le contenu à la place de l'ancre.", where=where)
     seen.add(id(node))
     if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-        raise Refusal(f"L'étiquette « {node.tag} » n'est pas admise.", "Une fiche ne contient pas de code.", where=where)
+        raise Refusal(
+            f"L'étiquette « {node.tag} » n'est pas admise.", "Une fiche ne contient pas de code.", where=where
+        )
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:

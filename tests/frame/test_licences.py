@@ -55,7 +55,9 @@ def words_of(distribution: metadata.Distribution) -> str:
     return "; ".join([*classifiers, (about.get("License") or "").split("\n")[0][:80]])
 
 
-@pytest.mark.parametrize(("name", "distribution"), sorted(runtime().items()), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("name", "distribution"), sorted(runtime().items()), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_runtime_dependency_has_an_acceptable_licence(name: str, distribution: metadata.Distribution) -> None:
     words = words_of(distribution)
     if name in ACCEPTED:

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from longuevue.engine.measures.measured import Column, counts_of, same_length
@@ -39,7 +39,7 @@ RING_NAMES: Final[dict[str, Bilingual]] = {
 @cache
 def _lists() -> dict[str, tuple[tuple[str, date, date], ...]]:
     lists: dict[str, list[tuple[str, date, date]]] = {}
-    with files(__package__).joinpath("country_lists.csv").open(encoding="utf-8", newline="") as handle:
+    with (Path(__file__).parent / "country_lists.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             since = date.fromisoformat(row["since"]) if row["since"] else date.min
             until = date.fromisoformat(row["until"]) if row["until"] else date.max
@@ -63,7 +63,7 @@ def countries_in(list_name: str, on: date) -> frozenset[str]:
 @cache
 def capitals() -> dict[str, Point]:
     """The capital of each country (ISO 3166 alpha-2), used when the partner city is unknown, and flagged as such."""
-    with files(__package__).joinpath("capitals.csv").open(encoding="utf-8", newline="") as handle:
+    with (Path(__file__).parent / "capitals.csv").open(encoding="utf-8", newline="") as handle:
         return {row["country"]: Point(float(row["lat"]), float(row["lon"])) for row in csv.DictReader(handle)}
 
 
