@@ -1,0 +1,142 @@
+"""The territories of one edition: their names, parents, and which one a typed text means. Figures are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from longuevue.edition.keys import area_key
+from longuevue.terms.levels import LENDING_ORDER
+from longuevue.territories.areas import AreaRef, parse_area
+from longuevue.territories.search import SearchIndex
+from longuevue.territories.units import FormerCommune, former_communes
+
+_COLUMNS = ("area_level", "ref_area", "name", "geography_year", "zone", "population", "epci", "departement", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One territory of the edition. `population` is None where nobody at hand counts it, never 0 for unknown."""
+
+    level: str
+    code: str
+    name: str
+    geography_year: int
+    zone: str
+    population: int | None
+    epci: str | None
+    departement: str | None
+    region: str | None
+
+    @property
+    def ref(self) -> AreaRef:
+        return AreaRef(self.level, self.code)
+
+    @property
+    def key(self) -> str:
+        """`com-42218`."""
+        return area_key(self.level, self.code)
+
+    @property
+    def country(self) -> str:
+        """ISO code of the country whose publishers count it: a part of a perimeter has its own."""
+        if self.level == "lau":
+            return self.code[:2]
+        return self.code.partition("/")[2] or "FR"
+
+
+class Places:
+    """All territories of an edition; answers what `parse_area` asks of a catalogue."""
+
+    def __init__(self, path: Path) -> None:
+        table = pq.read_table(path, columns=list(_COLUMNS))
+        self._columns: dict[str, list] = {name: table.column(name).to_pylist() for name in _COLUMNS}
+        pairs = zip(self._columns["area_level"], self._columns["ref_area"], strict=True)
+        self._row = {pair: row for row, pair in enumerate(pairs)}
+        self.year = max(
+            (y for y, z in zip(self._columns["geography_year"], self._columns["zone"], strict=True) if z == "metro"),
+            default=max(self._columns["geography_year"], default=0),
+        )
+
+    def has(self, level: str, code: str) -> bool:
+        """Whether the edition holds that territory."""
+        return (level, code) in self._row
+
+    def get(self, level: str, code: str) -> Place:
+        """The territory of that level and code."""
+        row = self._row[(level, code)]
+        values = {name: self._columns[name][row] for name in _COLUMNS}
+        zone = values["zone"] or ("abroad" if level == "lau" else "metro")
+        return Place(
+            level=level,
+            code=code,
+            name=values["name"],
+            geography_year=values["geography_year"],
+            zone=zone,
+            population=values["population"],
+            epci=values["epci"],
+            departement=values["departement"],
+            region=values["region"],
+        )
+
+    def find(self, area: str | AreaRef) -> Place:
+        """The territory that a person's text means. Raises `Refusal`: unknown, ambiguous or vanished."""
+        ref = parse_area(area, self) if isinstance(area, str) else area  # type: ignore[arg-type]
+        if not self.has(ref.level, ref.code):
+            ref = parse_area(str(ref), self)  # type: ignore[arg-type]
+        return self.get(ref.level, ref.code)
+
+    def parts(self, place: Place) -> list[Place]:
+        """The parts, country by country, of a perimeter that crosses a border; none for any other territory."""
+        if place.level != "perimeter" or "/" in place.code:
+            return []
+        inside = sorted(code for level, code in self._row if level == "perimeter" and code.startswith(f"{place.code}/"))
+        return [self.get("perimeter", code) for code in inside]
+
+    def larger(self, place: Place) -> list[Place]:
+        """The larger scales that may lend their figure, nearest first (design §6, `offered`)."""
+        found = []
+        if place.level == "arrondissement" and place.epci is None:
+            return [self.get("country", "FR")]
+        for level in LENDING_ORDER:
+            code = "FR" if level == "country" else getattr(place, level)
+            if code and level != place.level and self.has(level, code):
+                found.append(self.get(level, code))
+        return [] if place.level in ("country", "lau") or place.country != "FR" else found
+
+    def of_level(self, level: str) -> list[Place]:
+        """Every territory of a level, in order of names."""
+        codes = [code for found, code in self._row if found == level]
+        return sorted((self.get(level, code) for code in codes), key=lambda p: (p.name, p.code))
+
+    def search(self, text: str, limit: int = 10) -> list[Place]:
+        """Territories by name or code, larger first at equal match quality; parts of perimeters are not listed."""
+        return [self.get(hit.ref.level, hit.ref.code) for hit in self._index.search(text, limit)]
+
+    def nearest_codes(self, code: str, levels: Sequence[str], limit: int = 5) -> tuple[Place, ...]:
+        """Territories whose code is one keystroke away, a leading zero lost by a spreadsheet first."""
+        found = []
+        for level in levels:
+            codes = [other for known, other in self._row if known == level]
+            near = process.extract(code, codes, scorer=OSA.distance, score_cutoff=1, limit=limit)
+            found += [(other != "0" + code, distance, level, other) for other, distance, _ in near]
+        return tuple(self.get(level, other) for _, _, level, other in sorted(found)[:limit])
+
+    def former(self, code: str) -> FormerCommune | None:
+        """What the code lists say of a commune code that is not in this one."""
+        return former_communes(self.year).get(code)
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        columns = self._columns
+        named = zip(columns["area_level"], columns["ref_area"], columns["name"], columns["population"], strict=True)
+        return SearchIndex((AreaRef(level, code), name, people) for level, code, name, people in named if "/" not in code)
+
+

@@ -1,0 +1,349 @@
+"""The only way into an edition: what portal, report and open data read, and nothing else of ours.
+Figures were computed and released before; here they are found, dressed and, where missing, explained."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import threading
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from longuevue.diagnosis.blind_spots import questions_worth_asking, unseen
+from longuevue.diagnosis.portrait import context_of, coverage_of, fields_of
+from longuevue.edition import layout
+from longuevue.edition.keys import address, area_key
+from longuevue.edition.places import Place, Places
+from longuevue.edition.rows import SortedRows
+from longuevue.terms.refusal import Refusal
+from longuevue.territories.areas import AreaRef
+
+WORLD = "W"
+
+
+class Edition:
+    """One edition, opened for reading. Safe to share between threads; nothing in it ever changes."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+        self.id: str = manifest["id"]
+        self.date: str = manifest["date"]
+        self.observatory: dict[str, Any] = self._document(layout.OBSERVATORY)
+        self._markers: dict[str, dict[str, Any]] = {m["id"]: m for m in self._document(layout.MARKERS)}
+        self._lock = threading.RLock()
+        self._dressed = lru_cache(maxsize=512)(self._rows_of)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Edition:
+        """The edition in the folder `path`. Raises `Refusal` when it is not one, or not whole."""
+        folder = Path(path)
+        try:
+            manifest = json.loads((folder / layout.MANIFEST).read_text(encoding="utf-8"))
+            return cls(folder, manifest)
+        except FileNotFoundError as error:
+            raise Refusal(
+                "Ce dossier n'est pas une édition entière.", "Construisez-en une : longuevue build.", where=str(folder)
+            ) from error
+        except (OSError, ValueError, KeyError, pa.ArrowException) as error:
+            raise Refusal(
+                "Cette édition est abîmée.", "Vérifiez-la : longuevue verify.", where=str(folder)
+            ) from error
+
+    # -- places -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> Places:
+        """The territories of the edition."""
+        return Places(self.path / layout.TERRITORIES)
+
+    def territory(self, area: str | AreaRef) -> dict[str, Any]:
+        """The territory: level, code, ref, name, population, zone, its larger scales and its parts abroad."""
+        return self._place_card(self._find(area))
+
+    def search(self, text: str, limit: int = 10) -> list[dict[str, Any]]:
+        """Territories by name or code; typing errors forgiven, larger places first."""
+        return [self._place_card(place) for place in self.places.search(text, limit)]
+
+    def members(self, area: str | AreaRef) -> list[dict[str, Any]]:
+        """The communes (and foreign ones) that make the territory, in order of names, with the share that counts."""
+        place = self._find(area)
+        rows = self._membership
+        mine = rows.filter(
+            pc.and_(pc.equal(rows["area_level"], place.level), pc.equal(rows["ref_area"], place.code))
+        )
+        mine = mine.filter(pc.is_in(mine["member_level"], value_set=pa.array(["commune", "lau"])))
+        found = []
+        for row in mine.to_pylist():
+            if self.places.has(row["member_level"], row["member_code"]):
+                member = self.places.get(row["member_level"], row["member_code"])
+                found.append({"ref": member.key, "name": member.name, "population": member.population, "share": row["share"]})
+        return sorted(found, key=lambda m: (m["name"], m["ref"]))
+
+    # -- markers and sources ------------------------------------------------------------------------------------
+
+    def markers(self) -> list[dict[str, Any]]:
+        """The markers that may be shown, in order of fields."""
+        return [marker for marker in self._markers.values() if marker["shown"]]
+
+    def marker(self, marker_id: str) -> dict[str, Any]:
+        """One marker. Raises `Refusal`: unknown, or off until a manager turns it on with a written reason."""
+        marker = self._markers.get(marker_id)
+        if marker is None:
+            near = difflib.get_close_matches(marker_id, [m["id"] for m in self.markers()], n=3, cutoff=0.4)
+            raise Refusal(
+                f"Le marqueur « {marker_id} » n'existe pas.",
+                "Vouliez-vous dire :" if near else "La liste : docs/reference/markers.md.",
+                choices=tuple(near),
+            )
+        if not marker["shown"]:
+            raise Refusal(
+                f"Le marqueur « {marker_id} » est éteint : il peut blesser des personnes.",
+                "Seul le responsable de l'observatoire peut l'allumer, par une raison écrite : "
+                f'dans observatory.toml, section [sensitive], {marker_id} = "la raison".',
+            )
+        return marker
+
+    def sources(self) -> list[dict[str, Any]]:
+        """The cards of the sources, with what was read of them."""
+        return self._document(layout.SOURCES)
+
+    def notes(self) -> dict[str, Any]:
+        """What accompanies figures: twin partners' names, main origins, national context."""
+        return self._document(layout.NOTES)
+
+    # -- readings -----------------------------------------------------------------------------------------------
+
+    def reading(
+        self, marker: str, area: str | AreaRef, period: str | None = None, counterpart: str = WORLD
+    ) -> dict[str, Any]:
+        """One reading, in the JSON contract of the command line; the latest period when none is given."""
+        known, place = self.marker(marker), self._find(area)
+        if period is not None and known["periods"] and period not in known["periods"]:
+            raise Refusal(
+                f"Pas de période « {period} » pour {marker}.",
+                f"Périodes disponibles : {', '.join(known['periods'])}.",
+            )
+        counterpart = counterpart.upper()
+        return self._with_offer(known, place, period, counterpart)
+
+    def series(self, marker: str, area: str | AreaRef, counterpart: str = WORLD) -> list[dict[str, Any]]:
+        """The same reading for each period that has one, oldest first."""
+        known, place = self.marker(marker), self._find(area)
+        rows = [r for r in self._dressed(place.key) if r["marker"] == known["id"] and r["counterpart_area"] == counterpart]
+        return sorted((dict(r) for r in rows), key=lambda r: r["time_period"])
+
+    def counterparts(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
+        """The readings by partner country, in order of codes; the latest period when none is given."""
+        known, place = self.marker(marker), self._find(area)
+        rows = [r for r in self._dressed(place.key) if r["marker"] == known["id"]]
+        wanted = period or max((r["time_period"] for r in rows), default=None)
+        found = [dict(r) for r in rows if r["time_period"] == wanted and r["counterpart_area"] != WORLD]
+        return sorted(found, key=lambda r: r["counterpart_area"] or "")
+
+    def table(self, marker: str, level: str, period: str | None = None) -> list[dict[str, Any]]:
+        """The readings of every territory of a level that has one, in order of names, never of values."""
+        known = self.marker(marker)
+        rows = self._by_marker.of(f"{known['id']}|{level}")
+        rows = rows.filter(pc.equal(rows["counterpart_area"], WORLD))
+        wanted = period or (pc.max(rows["time_period"]).as_py() if rows.num_rows else None)
+        rows = rows.filter(pc.equal(rows["time_period"], wanted)) if wanted else rows
+        found = [
+            self._dress(row, self.places.get(level, row["ref_area"]))
+            for row in rows.to_pylist()
+            if "/" not in row["ref_area"]
+        ]
+        return sorted(found, key=lambda r: (r["ref_area_name"], r["ref_area"]))
+
+    # -- what a page tells --------------------------------------------------------------------------------------
+
+    def portrait(self, area: str | AreaRef) -> dict[str, Any]:
+        """One reading per marker shown, the latest; then fields, coverage, context, parts abroad and questions."""
+        place = self._find(area)
+        readings = [self._with_offer(marker, place, None, WORLD) for marker in self.markers()]
+        card = self._place_card(place)
+        context = context_of(card, self._commune_count(place))
+        return {
+            "area": place.key,
+            "territory": card,
+            "readings": readings,
+            "fields": fields_of(readings, self._markers),
+            "coverage": coverage_of(readings),
+            "context": context,
+            "parts": [
+                {
+                    "area": part.key,
+                    "country": part.country,
+                    "readings": [self._with_offer(marker, part, None, WORLD) for marker in self.markers()],
+                }
+                for part in self.places.parts(place)
+            ],
+            "questions": questions_worth_asking(card, context, unseen(readings, self._markers)),
+            "edition": self.id,
+        }
+
+    def blind_spots(self, area: str | AreaRef) -> dict[str, Any]:
+        """What is not seen of the place, why, and who could see it."""
+        place = self._find(area)
+        readings = [self._with_offer(marker, place, None, WORLD) for marker in self.markers()]
+        return {
+            "area": place.key,
+            "coverage": coverage_of(readings),
+            "blind_spots": unseen(readings, self._markers),
+            "edition": self.id,
+        }
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _find(self, area: str | AreaRef) -> Place:
+        with self._lock:
+            return self.places.find(area)
+
+    def _document(self, name: str) -> Any:
+        return _read_json(self.path / name)
+
+    @cached_property
+    def _by_territory(self) -> SortedRows:
+        return SortedRows(self.path / layout.READINGS_BY_TERRITORY, "area_key")
+
+    @cached_property
+    def _by_marker(self) -> SortedRows:
+        return SortedRows(self.path / layout.READINGS_BY_MARKER, "marker_key")
+
+    @cached_property
+    def _membership(self) -> pa.Table:
+        return pq.read_table(self.path / layout.MEMBERSHIP)
+
+    @cached_property
+    def _member_counts(self) -> dict[tuple[str, str], int]:
+        rows = self._membership
+        communes = rows.filter(pc.equal(rows["member_level"], "commune"))
+        grouped = communes.group_by(["area_level", "ref_area"]).aggregate([([], "count_all")])
+        return {(r["area_level"], r["ref_area"]): r["count_all"] for r in grouped.to_pylist()}
+
+    @cached_property
+    def _absences(self) -> dict[tuple[str, str, str], tuple[str, str]]:
+        rows = pq.read_table(self.path / layout.ABSENCES).to_pylist()
+        return {(r["marker"], r["area_level"], r["zone"]): (r["status"], r["status_reason"]) for r in rows}
+
+    def _commune_count(self, place: Place) -> int | None:
+        return None if place.level in ("commune", "arrondissement", "lau") else self._member_counts.get((place.level, place.code))
+
+    def _place_card(self, place: Place) -> dict[str, Any]:
+        return {
+            "level": place.level,
+            "code": place.code,
+            "ref": place.key,
+            "name": place.name,
+            "population": place.population,
+            "zone": place.zone,
+            "geography_year": place.geography_year,
+            "departement": place.departement,
+            "region": place.region,
+            "epci": place.epci,
+            "parents": [
+                {"level": p.level, "code": p.code, "ref": p.key, "name": p.name} for p in self.places.larger(place)
+            ],
+            "parts": [{"ref": p.key, "country": p.country, "name": p.name} for p in self.places.parts(place)],
+        }
+
+    def _rows_of(self, key: str) -> tuple[dict[str, Any], ...]:
+        with self._lock:
+            rows = self._by_territory.of(key).to_pylist()
+        if not rows:
+            return ()
+        place = self.places.get(rows[0]["area_level"], rows[0]["ref_area"])
+        shown = {marker["id"] for marker in self.markers()}
+        return tuple(self._dress(row, place) for row in rows if row["marker"] in shown)
+
+    def _dress(self, row: Mapping[str, Any], place: Place) -> dict[str, Any]:
+        marker = self._markers[row["marker"]]
+        return {
+            "marker": row["marker"],
+            "marker_version": row["marker_version"],
+            "ref_area": place.code,
+            "ref_area_name": place.name,
+            "area_level": place.level,
+            "geography_year": row["geography_year"] if place.level != "lau" else place.geography_year,
+            "time_period": row["time_period"],
+            "counterpart_area": row["counterpart_area"],
+            "value": row["value"],
+            "unit": marker["unit"]["fr"],
+            "numerator": row["numerator"],
+            "denominator": row["denominator"],
+            "coverage": row["coverage"],
+            "status": row["status"],
+            "status_reason": row["status_reason"],
+            "precision": row["precision"],
+            "method_version": row["method_version"],
+            "source": row["source"],
+            "vintage": row["vintage"],
+            "licence": row["licence"],
+            "edition": self.id,
+            "address": address(
+                row["marker"], row["marker_version"], self.id, place.key, row["time_period"] or "", row["counterpart_area"]
+            ),
+            "offered": None,
+        }
+
+    def _own(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any] | None:
+        rows = [
+            r
+            for r in self._dressed(place.key)
+            if r["marker"] == marker["id"]
+            and r["counterpart_area"] == counterpart
+            and (period is None or r["time_period"] == period)
+        ]
+        return max(rows, key=lambda r: r["time_period"], default=None)
+
+    def _with_offer(
+        self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
+    ) -> dict[str, Any]:
+        own = self._own(marker, place, period, counterpart)
+        reading = dict(own) if own else self._absent(marker, place, period, counterpart)
+        if reading["value"] is None:
+            for larger in self.places.larger(place):
+                lent = self._own(marker, larger, period, counterpart)
+                if lent is not None and lent["value"] is not None:
+                    reading["offered"] = dict(lent)
+                    break
+        return reading
+
+    def _absent(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
+        level = "perimeter" if place.level == "perimeter" else place.level
+        zone = "abroad" if level == "lau" else place.zone if place.zone in ("drom", "com") else "metro"
+        status, reason = self._absences[(marker["id"], level, zone)]
+        if "/" in place.code and place.country != "FR":
+            status, reason = self._absences[(marker["id"], "lau", "abroad")]
+        return self._dress(
+            {
+                "marker": marker["id"],
+                "marker_version": marker["version"],
+                "geography_year": self.places.year,
+                "time_period": period or (marker["periods"][-1] if marker["periods"] else None),
+                "counterpart_area": counterpart,
+                "value": None,
+                "numerator": None,
+                "denominator": None,
+                "coverage": None,
+                "status": status,
+                "status_reason": reason,
+                "precision": None,
+                "method_version": marker["method_version"],
+                "source": marker["source"],
+                "vintage": marker["vintage"],
+                "licence": marker["licence"],
+            },
+            place,
+        )
+
+
+@lru_cache(maxsize=64)
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,153 @@
+"""Making an edition: everything is written apart, then the folder takes its name in one gesture.
+What goes in has been computed and released before; nothing is decided here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from longuevue import __version__
+from longuevue.edition import layout
+from longuevue.edition.hashing import sha256_of_data, sha256_of_file, sha256_of_rows
+from longuevue.edition.keys import area_keys, marker_keys
+from longuevue.engine.readings import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that an edition holds. `facts`, `territories` and `membership` are its recorded inputs too."""
+
+    readings: pa.Table
+    absences: pa.Table
+    facts: pa.Table
+    territories: pa.Table
+    membership: pa.Table
+    markers: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    observatory: dict[str, Any]
+    notes: dict[str, Any]
+
+
+def existing(editions: Path, fingerprint: str) -> Path | None:
+    """The whole edition already made from the same inputs, if there is one."""
+    for manifest in sorted(editions.glob(f"*/{layout.MANIFEST}")):
+        try:
+            if json.loads(manifest.read_text(encoding="utf-8")).get("fingerprint") == fingerprint:
+                return manifest.parent
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def write(contents: Contents, editions: Path, *, date: str, fingerprint: str) -> Path:
+    """Write a new edition under `editions` and return its folder. The former ones are not touched.
+
+    The folder appears whole or not at all: it is filled under a hidden name, flushed to disk, then renamed.
+    """
+    editions.mkdir(parents=True, exist_ok=True)
+    clear_unfinished(editions)
+    edition_id = f"{date}-{fingerprint[:10]}"
+    draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=editions))
+    _fill(draft, contents, {"id": edition_id, "date": date, "fingerprint": fingerprint})
+    for path in sorted(draft.rglob("*")):
+        _flush(path)
+    _flush(draft)
+    final = editions / edition_id
+    draft.chmod(0o755)
+    draft.rename(final)
+    _flush(editions)
+    return final
+
+
+def point_to(editions: Path, edition: Path) -> None:
+    """Make `edition` the one in force, in one gesture."""
+    draft = editions / f".{layout.CURRENT}-{os.getpid()}"
+    draft.write_text(edition.name + "\n", encoding="utf-8")
+    _flush(draft)
+    draft.replace(editions / layout.CURRENT)
+    _flush(editions)
+
+
+def clear_unfinished(editions: Path) -> None:
+    """Remove what a build that was killed left behind; nobody reads it."""
+    for path in editions.glob(".unfinished-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
+    readings = contents.readings
+    by_territory = readings.append_column("area_key", area_keys(readings)).sort_by(
+        [(name, "ascending") for name in ("area_key", "marker", "time_period", "counterpart_area")]
+    )
+    by_marker = readings.append_column("marker_key", marker_keys(readings)).sort_by(
+        [(name, "ascending") for name in ("marker_key", "time_period", "counterpart_area", "ref_area")]
+    )
+    facts = contents.facts
+    order = [name for name in facts.column_names if name not in ("area_key", "measure", "time_period")]
+    facts_by_territory = facts.append_column("area_key", area_keys(facts))
+    facts_by_territory = facts_by_territory.sort_by(
+        [(name, "ascending") for name in ("area_key", "measure", "time_period", *order)]
+    )
+    facts_by_marker = facts.sort_by([(name, "ascending") for name in ("measure", "time_period", *order)])
+    tables = {
+        layout.READINGS_BY_TERRITORY: by_territory,
+        layout.READINGS_BY_MARKER: by_marker,
+        layout.FACTS_BY_TERRITORY: facts_by_territory,
+        layout.FACTS_BY_MARKER: facts_by_marker,
+        layout.ABSENCES: contents.absences,
+        layout.TERRITORIES: contents.territories,
+        layout.MEMBERSHIP: contents.membership,
+    }
+    for name, table in tables.items():
+        layout.write_parquet(table, folder / name)
+    documents = {
+        layout.MARKERS: contents.markers,
+        layout.SOURCES: contents.sources,
+        layout.OBSERVATORY: contents.observatory,
+        layout.NOTES: contents.notes,
+    }
+    for name, document in documents.items():
+        (folder / name).write_text(as_json(document), encoding="utf-8")
+    manifest = {
+        **head,
+        "software": __version__,
+        "parquet": layout.parquet_settings(),
+        "rows": {name: table.num_rows for name, table in sorted(tables.items())},
+        "hashes": rows_hashes(readings, contents.absences, facts)
+        | {name: sha256_of_data(document) for name, document in sorted(documents.items())},
+        "files": {
+            name: {"sha256": sha256_of_file(folder / name), "bytes": (folder / name).stat().st_size}
+            for name in sorted({**tables, **documents})
+        },
+    }
+    (folder / layout.MANIFEST).write_text(as_json(manifest), encoding="utf-8")
+
+
+def rows_hashes(readings: pa.Table, absences: pa.Table, facts: pa.Table) -> dict[str, str]:
+    """Hashes of the rows themselves, the same on any machine that computes the same figures."""
+    return {
+        "readings": sha256_of_rows(readings, KEY),
+        "absences": sha256_of_rows(absences, ("marker", "area_level", "zone")),
+        "facts": sha256_of_rows(facts, ("source_id", "measure", "area_level", "ref_area", "time_period")),
+    }
+
+
+def as_json(document: Any) -> str:
+    """JSON for people and machines: accents kept, keys sorted, one final line end."""
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

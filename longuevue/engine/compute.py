@@ -1,0 +1,98 @@
+"""From facts and markers to readings and absences: the whole computation of an edition, theme by theme unseen.
+What may leave is decided afterwards by `disclosure`; nothing is written to disk here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from longuevue.engine.absences import absences_of
+from longuevue.engine.context import Context
+from longuevue.engine.leaves import WITHHELD
+from longuevue.engine.nodes import Asked, evaluate
+from longuevue.engine.readings import ABSENCES, KEY, METHOD, READINGS
+from longuevue.engine.statuses import with_status
+from longuevue.markers.grammar import Node
+from longuevue.markers.marker import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Readings (schema READINGS, in order of KEY) and absences (schema ABSENCES)."""
+
+    readings: pa.Table
+    absences: pa.Table
+
+
+def compute(context: Context, markers: Iterable[Marker], *, progress: Callable[[str], None] | None = None) -> Computed:
+    """All readings and absences of these markers on these facts. `progress` is told each marker's id."""
+    tables, rows = [], []
+    for marker in markers:
+        if progress:
+            progress(marker.id)
+        tree = marker.tree()
+        tables += [table for table in (_readings(context, marker, tree), _withheld(context, marker, tree)) if table]
+        rows += absences_of(marker, tree, context)
+    readings = pa.concat_tables(tables) if tables else READINGS.empty_table()
+    readings = readings.sort_by([(name, "ascending") for name in KEY])
+    return Computed(readings, pa.Table.from_pylist(rows, schema=ABSENCES))
+
+
+def _readings(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
+    evaluated = evaluate(Asked(context, _scales(context, marker, tree)), tree)
+    if evaluated is None:
+        return None
+    sources = [c for measure in tree.measures() for c in context.counted(measure)]
+    open_register = any(c.card.register_ == "open" for c in sources)
+    rows = context.backend.collect(with_status(evaluated, marker, context, open_register=open_register))
+    return _signed(rows, context, marker, sources)
+
+
+def _scales(context: Context, marker: Marker, tree: Node) -> tuple[str, ...]:
+    """The marker's honest scales, and foreign communes wherever a source speaks of them."""
+    abroad = any("lau" in c.levels for measure in tree.measures() for c in context.counted(measure))
+    return (*marker.scales, *(("lau",) if abroad and "lau" not in marker.scales else ()))
+
+
+def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
+    """A row `suppressed` wherever the publisher itself withheld a figure that the marker reads."""
+    measures = [measure for measure in tree.measures() if context.has_withheld(measure)]
+    if not measures:
+        return None
+    facts = context.facts
+    hidden = facts.filter(facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales))
+    hidden = hidden.select("area_level", "ref_area", "time_period", counterpart_area=facts.counterpart_area.fill_null("W"))
+    rows = context.backend.collect(hidden.distinct())
+    nothing = pa.nulls(rows.num_rows, pa.float64())
+    for name in ("value", "numerator", "denominator", "coverage"):
+        rows = rows.append_column(name, nothing)
+    for name in ("status", "status_reason"):
+        rows = rows.append_column(name, pa.array(["suppressed"] * rows.num_rows, pa.string()))
+    sources = [c for measure in measures for c in context.counted(measure)]
+    return _signed(rows, context, marker, sources)
+
+
+def _signed(rows: pa.Table, context: Context, marker: Marker, sources: list) -> pa.Table:
+    """The rows with what every figure must carry: marker, version, method, source, vintage, licence."""
+    ids = sorted({c.source_id for c in sources})
+    cards = [context.cards[source_id] for source_id in ids]
+    constants: dict[str, object] = {
+        "marker": marker.id,
+        "marker_version": marker.version,
+        "method_version": f"{marker.aggregation}/{METHOD}",
+        "source": ";".join(ids),
+        "vintage": ";".join(dict.fromkeys(card.vintage or "" for card in cards)),
+        "licence": ";".join(dict.fromkeys(card.licence.id if card.licence else "" for card in cards)),
+        "geography_year": context.geography_year,
+        "precision": None,
+    }
+    columns = []
+    for field in READINGS:
+        if field.name in constants:
+            columns.append(pa.array([constants[field.name]] * rows.num_rows, field.type))
+        else:
+            columns.append(pc.cast(rows.column(field.name), field.type))
+    return pa.table(columns, schema=READINGS)

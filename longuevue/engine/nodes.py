@@ -1,0 +1,304 @@
+"""What each kind of node computes, from leaves rolled up over areas to the value of a marker. Statuses come after.
+
+Every function returns one row per area, period and counterpart with the columns of SHAPE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ibis
+
+from longuevue.engine.context import Context, Counted
+from longuevue.engine.coverage import coverage_of
+from longuevue.engine.leaves import (
+    AREA,
+    distinct_over_areas,
+    member_rows,
+    pairs,
+    summed_over_areas,
+    to_areas,
+)
+from longuevue.markers.grammar import Node
+
+#: blocked: a value that may not be given (two registers not comparable, several airports, nothing to divide by)
+SHAPE: tuple[str, ...] = (
+    *AREA,
+    "value",
+    "numerator",
+    "denominator",
+    "coverage",
+    "estimated",
+    "split",
+    "blocked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The context, and the scales at which the marker is honest."""
+
+    context: Context
+    scales: tuple[str, ...]
+
+
+def evaluate(asked: Asked, node: Node) -> ibis.Table | None:
+    """The node's rows, or None when no source feeds it."""
+    return EVALUATORS[node.kind](asked, node)
+
+
+def _counted(asked: Asked, node: Node) -> tuple[Counted, ...]:
+    return asked.context.counted(node.args["measure"])
+
+
+def _shaped(rows: ibis.Table, coverage: ibis.Table | None, blocked: ibis.Value) -> ibis.Table:
+    rows = rows.mutate(blocked=ibis.ifelse(blocked, 1, 0))
+    if coverage is None:
+        return rows.mutate(coverage=ibis.literal(1.0)).select(*SHAPE)
+    joined = rows.left_join(coverage, ["area_level", "ref_area", "time_period"])
+    return joined.select(*[rows[name] for name in SHAPE if name != "coverage"], coverage=joined.coverage.fill_null(1.0)).select(
+        *SHAPE
+    )
+
+
+def _mixes_sources(context: Context, counted: Sequence[Counted], rows: ibis.Table) -> ibis.Value:
+    """True where several sources meet in one area and their definitions are not declared comparable."""
+    ids = [c.source_id for c in counted]
+    addable = all(context.comparable(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :])
+    return ibis.literal(False) if addable else rows.sources > 1
+
+
+def _leaf(asked: Asked, node: Node) -> ibis.Table | None:
+    counted = _counted(asked, node)
+    routes = pairs(counted, asked.scales)
+    if not routes:
+        return None
+    rows = member_rows(asked.context, node)
+    placed = to_areas(asked.context, rows, routes)
+    if node.kind == "distinct":
+        summed = distinct_over_areas(placed)
+        single = ibis.literal(False)
+    else:
+        summed = summed_over_areas(placed)
+        # a count of items that cannot be united (destinations per airport) holds only where one item serves the area
+        lists = any(c.card.rollup == "none" for c in counted)
+        single = (summed["items"] > 1) if lists else ibis.literal(False)
+    blocked = _mixes_sources(asked.context, counted, summed) | single
+    summed = summed.mutate(numerator=summed.value, denominator=ibis.null("float64"))
+    coverage = coverage_of(asked.context, counted, routes, rows)
+    return _shaped(summed, coverage, blocked)
+
+
+def _published(asked: Asked, node: Node) -> ibis.Table | None:
+    counted = _counted(asked, node)
+    routes = [(c.source_id, level, level) for c in counted for level in c.levels if level in asked.scales]
+    if not routes:
+        return None
+    summed = summed_over_areas(to_areas(asked.context, member_rows(asked.context, node), routes))
+    summed = summed.mutate(numerator=ibis.null("float64"), denominator=ibis.null("float64"))
+    return _shaped(summed, None, ibis.literal(False))
+
+
+def _population(asked: Asked, node: Node) -> ibis.Table | None:
+    people = asked.context.populations
+    return people.filter(people.population.notnull()).select(
+        "area_level",
+        "ref_area",
+        time_period=ibis.literal(""),
+        counterpart_area=ibis.literal("W"),
+        value=people.population.cast("float64"),
+        numerator=people.population.cast("float64"),
+        denominator=ibis.null("float64"),
+        coverage=ibis.literal(1.0),
+        estimated=ibis.literal(0).cast("int64"),
+        split=ibis.literal(0).cast("int64"),
+        blocked=ibis.literal(0).cast("int64"),
+    )
+
+
+def _ratio(asked: Asked, node: Node) -> ibis.Table | None:
+    of, to = node.parts["of"], node.parts["to"]
+    if of.kind == "sum" and to.kind == "sum":
+        return _ratio_of_sums(asked, of, to, node.args["per"])
+    above, below = evaluate(asked, of), evaluate(asked, to)
+    if above is None or below is None:
+        return None
+    return _divided(above, below, node.args["per"], by_period=to.kind != "population")
+
+
+def _ratio_of_sums(asked: Asked, of: Node, to: Node, per: float) -> ibis.Table | None:
+    """Sum of numerators over sum of denominators, over the members for which both exist (methodology §2.1)."""
+    context = asked.context
+    above_counted, below_counted = _counted(asked, of), _counted(asked, to)
+    sources = {c.source_id for c in above_counted} & {c.source_id for c in below_counted}
+    counted = [c for c in below_counted if c.source_id in sources]
+    routes = pairs(counted, asked.scales)
+    if not routes:
+        return None
+    above, below = member_rows(context, of), member_rows(context, to)
+    below = below.filter(below.counterpart_area == "W")
+    zeros = [c.source_id for c in above_counted if c.card.absent == "zero" and c.source_id in sources]
+    at = ["source_id", "member_level", "member_code", "time_period"]
+    if zeros:
+        filled = below.filter(below.source_id.isin(zeros)).select(*at, counterpart_area=ibis.literal("W"))
+        missing = filled.anti_join(above.filter(above.counterpart_area == "W"), at)
+        above = above.select(*at, "counterpart_area", "value", "estimated").union(
+            missing.select(
+                *at, "counterpart_area", value=ibis.literal(0.0), estimated=ibis.literal(0).cast("int64")
+            )
+        )
+    with_both = above.semi_join(below, at)
+    below_both = below.semi_join(above, at)
+    base = below_both.select(*at, "counterpart_area", "value", "estimated", item=ibis.null("string"))
+    tops = with_both.select(*at, "counterpart_area", "value", "estimated", item=ibis.null("string"))
+    numerators = summed_over_areas(to_areas(context, tops, routes))
+    denominators = summed_over_areas(to_areas(context, base, routes))
+    blocked = _mixes_sources(context, counted, numerators)
+    coverage = coverage_of(context, counted, routes, below_both)
+    above_shaped = _shaped(
+        numerators.mutate(numerator=numerators.value, denominator=ibis.null("float64")), coverage, blocked
+    )
+    below_shaped = _shaped(
+        denominators.mutate(numerator=denominators.value, denominator=ibis.null("float64")), None, ibis.literal(False)
+    )
+    return _divided(above_shaped, below_shaped, per, by_period=True)
+
+
+def _divided(above: ibis.Table, below: ibis.Table, per: float, *, by_period: bool) -> ibis.Table:
+    """`per` × above ÷ below at each area; nothing to divide by leaves no value and says so (`blocked`)."""
+    keys = ["area_level", "ref_area", *(["time_period"] if by_period else [])]
+    whole = below.filter(below.counterpart_area == "W").select(
+        *keys, base=below.value, base_estimated=below.estimated, base_blocked=below.blocked
+    )
+    both = above.inner_join(whole, keys)
+    empty = both.base == 0
+    return both.select(
+        *[above[name] for name in AREA],
+        value=ibis.ifelse(empty, ibis.null("float64"), both.value * float(per) / both.base.nullif(0)),
+        numerator=both.value,
+        denominator=both.base,
+        coverage=both.coverage,
+        estimated=ibis.greatest(both.estimated, both.base_estimated),
+        split=both.split,
+        blocked=ibis.ifelse(empty, 1, ibis.greatest(both.blocked, both.base_blocked)),
+    )
+
+
+def _paired(asked: Asked, node: Node, roles: tuple[str, str]) -> tuple[ibis.Table, ibis.Table] | None:
+    one, other = (evaluate(asked, node.parts[role]) for role in roles)
+    if one is None or other is None:
+        return None
+    return one, other
+
+
+def _two(asked: Asked, node: Node, roles: tuple[str, str], value: Callable[..., ibis.Value]) -> ibis.Table | None:
+    """Two nodes over the areas, periods and counterparts that have both."""
+    found = _paired(asked, node, roles)
+    if found is None:
+        return None
+    one, other = found
+    right = other.select(
+        *AREA,
+        value_2=other.value,
+        coverage_2=other.coverage,
+        estimated_2=other.estimated,
+        split_2=other.split,
+        blocked_2=other.blocked,
+    )
+    both = one.inner_join(right, list(AREA))
+    return both.select(
+        *[one[name] for name in AREA],
+        value=value(both.value, both.value_2),
+        numerator=ibis.null("float64"),
+        denominator=ibis.null("float64"),
+        coverage=ibis.least(both.coverage, both.coverage_2),
+        estimated=ibis.greatest(both.estimated, both.estimated_2),
+        split=ibis.greatest(both.split, both.split_2),
+        blocked=ibis.greatest(both.blocked, both.blocked_2),
+    )
+
+
+def _plus(asked: Asked, node: Node) -> ibis.Table | None:
+    return _two(asked, node, ("of", "and"), lambda a, b: a + b)
+
+
+def _minus(asked: Asked, node: Node) -> ibis.Table | None:
+    return _two(asked, node, ("of", "less"), lambda a, b: a - b)
+
+
+def _balance(asked: Asked, node: Node) -> ibis.Table | None:
+    """(in − out) / (in + out), undefined when nothing moves (methodology §2.4)."""
+    rows = _two(
+        asked,
+        node,
+        ("inbound", "outbound"),
+        lambda a, b: ibis.ifelse(a + b == 0, ibis.null("float64"), (a - b) / (a + b).nullif(0)),
+    )
+    return None if rows is None else rows.mutate(blocked=ibis.ifelse(rows.value.isnull(), 1, rows.blocked))
+
+
+def _first_of(asked: Asked, node: Node) -> ibis.Table | None:
+    first, then = evaluate(asked, node.parts["first"]), evaluate(asked, node.parts["then"])
+    if first is None or then is None:
+        return then if first is None else first
+    return first.union(then.anti_join(first.filter(first.blocked == 0), list(AREA)))
+
+
+def _effective_number(asked: Asked, node: Node) -> ibis.Table | None:
+    """Hill number of the rolled-up counts over partner countries or categories (methodology §2.5).
+
+    France is never one of the partners: it would turn diversity into intensity.
+    """
+    of = node.parts["of"]
+    counted = _counted(asked, of)
+    routes = pairs(counted, asked.scales)
+    if not routes:
+        return None
+    rows = member_rows(asked.context, of, over=node.args["over"])
+    rows = rows.filter(rows.counterpart_area != "W", rows.counterpart_area != "FR")
+    placed = to_areas(asked.context, rows, routes)
+    by_country = distinct_over_areas(placed) if of.kind == "distinct" else summed_over_areas(placed)
+    keys = ["area_level", "ref_area", "time_period"]
+    totals = by_country.group_by(*keys).agg(
+        total=by_country.value.sum(),
+        estimated=by_country.estimated.max(),
+        split=by_country.split.max(),
+        sources=by_country.sources.max(),
+    )
+    shares = by_country.filter(by_country.value > 0).join(totals, keys)
+    shares = shares.select(*keys, share=shares.value / shares.total.nullif(0))
+    order = node.args.get("order", 1)
+    if order == 0:
+        number = shares.group_by(*keys).agg(value=shares.count().cast("float64"))
+    elif order == 1:
+        number = shares.group_by(*keys).agg(value=(-(shares.share * shares.share.ln()).sum()).exp())
+    else:
+        number = shares.group_by(*keys).agg(value=1.0 / (shares.share * shares.share).sum())
+    joined = number.join(totals, keys)
+    result = joined.select(
+        *keys,
+        "value",
+        "estimated",
+        "split",
+        "sources",
+        counterpart_area=ibis.literal("W"),
+        numerator=ibis.null("float64"),
+        denominator=joined.total,
+    )
+    coverage = coverage_of(asked.context, counted, routes, rows)
+    return _shaped(result, coverage, _mixes_sources(asked.context, counted, result))
+
+
+EVALUATORS: dict[str, Callable[[Asked, Node], ibis.Table | None]] = {
+    "sum": _leaf,
+    "distinct": _leaf,
+    "published": _published,
+    "population": _population,
+    "ratio": _ratio,
+    "plus": _plus,
+    "minus": _minus,
+    "balance": _balance,
+    "first_of": _first_of,
+    "effective_number": _effective_number,
+}
