@@ -9,11 +9,23 @@ from typing import Any, Final
 
 #: markers that a land border makes more worth asking
 BORDER_MARKERS: Final = frozenset(
-    {"cross-border-commuters", "border-crossings", "cross-border-transit-share", "eu-projects", "foreign-residents-share"}
+    {
+        "cross-border-commuters",
+        "border-crossings",
+        "cross-border-transit-share",
+        "eu-projects",
+        "foreign-residents-share",
+    }
 )
 #: markers that only make sense where a few thousand people live
 TOWN_MARKERS: Final = frozenset(
-    {"international-copublications", "foreign-academics", "foreign-players-share", "city-networks", "international-visibility"}
+    {
+        "international-copublications",
+        "foreign-academics",
+        "foreign-players-share",
+        "city-networks",
+        "international-visibility",
+    }
 )
 VILLAGE = 2_000
 

@@ -137,6 +137,6 @@ class Places:
     def _index(self) -> SearchIndex:
         columns = self._columns
         named = zip(columns["area_level"], columns["ref_area"], columns["name"], columns["population"], strict=True)
-        return SearchIndex((AreaRef(level, code), name, people) for level, code, name, people in named if "/" not in code)
-
-
+        return SearchIndex(
+            (AreaRef(level, code), name, people) for level, code, name, people in named if "/" not in code
+        )

@@ -52,9 +52,7 @@ class Edition:
                 "Ce dossier n'est pas une édition entière.", "Construisez-en une : longuevue build.", where=str(folder)
             ) from error
         except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-            raise Refusal(
-                "Cette édition est abîmée.", "Vérifiez-la : longuevue verify.", where=str(folder)
-            ) from error
+            raise Refusal("Cette édition est abîmée.", "Vérifiez-la : longuevue verify.", where=str(folder)) from error
 
     # -- places -------------------------------------------------------------------------------------------------
 
@@ -75,15 +73,15 @@ class Edition:
         """The communes (and foreign ones) that make the territory, in order of names, with the share that counts."""
         place = self._find(area)
         rows = self._membership
-        mine = rows.filter(
-            pc.and_(pc.equal(rows["area_level"], place.level), pc.equal(rows["ref_area"], place.code))
-        )
+        mine = rows.filter(pc.and_(pc.equal(rows["area_level"], place.level), pc.equal(rows["ref_area"], place.code)))
         mine = mine.filter(pc.is_in(mine["member_level"], value_set=pa.array(["commune", "lau"])))
         found = []
         for row in mine.to_pylist():
             if self.places.has(row["member_level"], row["member_code"]):
                 member = self.places.get(row["member_level"], row["member_code"])
-                found.append({"ref": member.key, "name": member.name, "population": member.population, "share": row["share"]})
+                found.append(
+                    {"ref": member.key, "name": member.name, "population": member.population, "share": row["share"]}
+                )
         return sorted(found, key=lambda m: (m["name"], m["ref"]))
 
     # -- markers and sources ------------------------------------------------------------------------------------
@@ -136,7 +134,9 @@ class Edition:
     def series(self, marker: str, area: str | AreaRef, counterpart: str = WORLD) -> list[dict[str, Any]]:
         """The same reading for each period that has one, oldest first."""
         known, place = self.marker(marker), self._find(area)
-        rows = [r for r in self._dressed(place.key) if r["marker"] == known["id"] and r["counterpart_area"] == counterpart]
+        rows = [
+            r for r in self._dressed(place.key) if r["marker"] == known["id"] and r["counterpart_area"] == counterpart
+        ]
         return sorted((dict(r) for r in rows), key=lambda r: r["time_period"])
 
     def counterparts(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
@@ -233,7 +233,11 @@ class Edition:
         return {(r["marker"], r["area_level"], r["zone"]): (r["status"], r["status_reason"]) for r in rows}
 
     def _commune_count(self, place: Place) -> int | None:
-        return None if place.level in ("commune", "arrondissement", "lau") else self._member_counts.get((place.level, place.code))
+        return (
+            None
+            if place.level in ("commune", "arrondissement", "lau")
+            else self._member_counts.get((place.level, place.code))
+        )
 
     def _place_card(self, place: Place) -> dict[str, Any]:
         return {
@@ -287,12 +291,19 @@ class Edition:
             "licence": row["licence"],
             "edition": self.id,
             "address": address(
-                row["marker"], row["marker_version"], self.id, place.key, row["time_period"] or "", row["counterpart_area"]
+                row["marker"],
+                row["marker_version"],
+                self.id,
+                place.key,
+                row["time_period"] or "",
+                row["counterpart_area"],
             ),
             "offered": None,
         }
 
-    def _own(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any] | None:
+    def _own(
+        self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
+    ) -> dict[str, Any] | None:
         rows = [
             r
             for r in self._dressed(place.key)

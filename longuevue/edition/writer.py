@@ -34,6 +34,7 @@ class Contents:
     sources: list[dict[str, Any]]
     observatory: dict[str, Any]
     notes: dict[str, Any]
+    geography_year: int
 
 
 def existing(editions: Path, fingerprint: str) -> Path | None:
@@ -119,6 +120,7 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
     manifest = {
         **head,
         "software": __version__,
+        "geography_year": contents.geography_year,
         "parquet": layout.parquet_settings(),
         "rows": {name: table.num_rows for name, table in sorted(tables.items())},
         "hashes": rows_hashes(readings, contents.absences, facts)
@@ -128,6 +130,7 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
             for name in sorted({**tables, **documents})
         },
     }
+    manifest["self"] = sha256_of_data(manifest)
     (folder / layout.MANIFEST).write_text(as_json(manifest), encoding="utf-8")
 
 

@@ -63,8 +63,12 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     if not measures:
         return None
     facts = context.facts
-    hidden = facts.filter(facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales))
-    hidden = hidden.select("area_level", "ref_area", "time_period", counterpart_area=facts.counterpart_area.fill_null("W"))
+    hidden = facts.filter(
+        facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales)
+    )
+    hidden = hidden.select(
+        "area_level", "ref_area", "time_period", counterpart_area=facts.counterpart_area.fill_null("W")
+    )
     rows = context.backend.collect(hidden.distinct())
     nothing = pa.nulls(rows.num_rows, pa.float64())
     for name in ("value", "numerator", "denominator", "coverage"):

@@ -125,8 +125,11 @@ def joined_membership(base: pa.Table, territories: pa.Table) -> pa.Table:
     wide = wide.cast(base.select(wide.column_names).schema)
     both = pa.concat_tables([base.select(wide.column_names), wide])
     keys = ["area_level", "ref_area", "member_level", "member_code"]
-    return both.group_by(keys).aggregate([("share", "max")]).rename_columns([*keys, "share"]).sort_by(
-        [(key, "ascending") for key in keys]
+    return (
+        both.group_by(keys)
+        .aggregate([("share", "max")])
+        .rename_columns([*keys, "share"])
+        .sort_by([(key, "ascending") for key in keys])
     )
 
 

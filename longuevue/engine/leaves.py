@@ -50,7 +50,9 @@ def member_rows(context: Context, leaf: Node, over: str = "counterpart") -> ibis
         counterpart_area=ibis.literal("W"),
         estimated=ibis.ifelse(world.source_id.isin(only_country), 0, world.estimated).cast("int64"),
     )
-    both = world.select(*MEMBER, "item", "value", "estimated").union(countries.select(*MEMBER, "item", "value", "estimated"))
+    both = world.select(*MEMBER, "item", "value", "estimated").union(
+        countries.select(*MEMBER, "item", "value", "estimated")
+    )
     return both if leaf.kind == "distinct" else _summed(both)
 
 

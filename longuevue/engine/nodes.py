@@ -57,9 +57,9 @@ def _shaped(rows: ibis.Table, coverage: ibis.Table | None, blocked: ibis.Value) 
     if coverage is None:
         return rows.mutate(coverage=ibis.literal(1.0)).select(*SHAPE)
     joined = rows.left_join(coverage, ["area_level", "ref_area", "time_period"])
-    return joined.select(*[rows[name] for name in SHAPE if name != "coverage"], coverage=joined.coverage.fill_null(1.0)).select(
-        *SHAPE
-    )
+    return joined.select(
+        *[rows[name] for name in SHAPE if name != "coverage"], coverage=joined.coverage.fill_null(1.0)
+    ).select(*SHAPE)
 
 
 def _mixes_sources(context: Context, counted: Sequence[Counted], rows: ibis.Table) -> ibis.Value:
@@ -144,9 +144,7 @@ def _ratio_of_sums(asked: Asked, of: Node, to: Node, per: float) -> ibis.Table |
         filled = below.filter(below.source_id.isin(zeros)).select(*at, counterpart_area=ibis.literal("W"))
         missing = filled.anti_join(above.filter(above.counterpart_area == "W"), at)
         above = above.select(*at, "counterpart_area", "value", "estimated").union(
-            missing.select(
-                *at, "counterpart_area", value=ibis.literal(0.0), estimated=ibis.literal(0).cast("int64")
-            )
+            missing.select(*at, "counterpart_area", value=ibis.literal(0.0), estimated=ibis.literal(0).cast("int64"))
         )
     with_both = above.semi_join(below, at)
     below_both = below.semi_join(above, at)

@@ -36,9 +36,7 @@ def parse_area(text: str, catalogue: Catalogue) -> AreaRef:
     """The territory that `text` designates in `catalogue`, or a refusal: unknown, ambiguous, vanished."""
     typed = text.strip()
     if not typed:
-        raise Refusal(
-            "Aucun territoire n'est indiqué.", "Donnez un code, par exemple com-42218 ou 243400017."
-        )
+        raise Refusal("Aucun territoire n'est indiqué.", "Donnez un code, par exemple com-42218 ou 243400017.")
     prefixed = _PREFIXED.fullmatch(typed)
     levels = (LEVEL_OF_PREFIX[prefixed[1].lower()],) if prefixed else SEARCHED_LEVELS
     bare = prefixed[2].strip() if prefixed else typed
@@ -48,9 +46,7 @@ def parse_area(text: str, catalogue: Catalogue) -> AreaRef:
     if found:
         choices = tuple(_choice(catalogue.get(level, spelled(level, bare))) for level in found)
         refs = " ou ".join(choice.split(" ")[0] for choice in choices)
-        raise Refusal(
-            f"Le code « {typed} » désigne plusieurs territoires.", f"Écrivez {refs}.", choices=choices
-        )
+        raise Refusal(f"Le code « {typed} » désigne plusieurs territoires.", f"Écrivez {refs}.", choices=choices)
     if "commune" in levels:
         _refuse_if_vanished(spelled("commune", bare), catalogue)
     raise _unknown(typed, bare, levels, catalogue)
@@ -77,9 +73,7 @@ def _refuse_if_vanished(code: str, catalogue: Catalogue) -> None:
     successors = [catalogue.get("commune", c) for c in former.successors if catalogue.has("commune", c)]
     if len(successors) == 1:
         heir = successors[0]
-        raise Refusal(
-            found, f"Son territoire relève de {heir.name} : écrivez {heir.ref}.", choices=(_choice(heir),)
-        )
+        raise Refusal(found, f"Son territoire relève de {heir.name} : écrivez {heir.ref}.", choices=(_choice(heir),))
     if successors:
         choices = tuple(_choice(heir) for heir in successors)
         raise Refusal(
@@ -88,9 +82,7 @@ def _refuse_if_vanished(code: str, catalogue: Catalogue) -> None:
             choices=choices,
         )
     if former.appears_in:
-        raise Refusal(
-            found, f"Ce code n'apparaît que dans les listes suivantes (connu en {former.appears_in})."
-        )
+        raise Refusal(found, f"Ce code n'apparaît que dans les listes suivantes (connu en {former.appears_in}).")
     raise Refusal(found, "Aucune commune qui lui succède n'est certaine : cherchez par le nom du lieu.")
 
 

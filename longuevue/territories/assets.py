@@ -35,7 +35,5 @@ def known_year(year: int) -> int:
     """`year` itself when we hold its code list."""
     if year not in YEARS:
         years = ", ".join(str(y) for y in YEARS)
-        raise Refusal(
-            f"Aucun code officiel géographique de {year} n'est disponible.", f"Années disponibles : {years}."
-        )
+        raise Refusal(f"Aucun code officiel géographique de {year} n'est disponible.", f"Années disponibles : {years}.")
     return year

@@ -107,9 +107,7 @@ class Catalogue:
     def arrondissements_of(self, commune: str) -> tuple[str, ...]:
         """Municipal arrondissements of Paris, Lyon or Marseille; none elsewhere."""
         units = self._units["arrondissement"]
-        return tuple(
-            c for c, of in zip(units.column("code"), units.column("commune"), strict=True) if of == commune
-        )
+        return tuple(c for c, of in zip(units.column("code"), units.column("commune"), strict=True) if of == commune)
 
     def members(self, ref: AreaRef) -> tuple[Member, ...]:
         """The communes (or `lau` abroad) inside. Overseas collectivities are not members of FR."""
@@ -203,9 +201,7 @@ class Catalogue:
             inside = tuple(m for m in members if m.country == country)
             parts[f"{perimeter.slug}/{country}"] = (f"{perimeter.name.fr}, {_part_name(country)}", inside)
         for slug, (name, inside) in parts.items():
-            self._perimeters[slug] = Territory(
-                "perimeter", slug, name, self.year, population=self._population(inside)
-            )
+            self._perimeters[slug] = Territory("perimeter", slug, name, self.year, population=self._population(inside))
             self._perimeter_members[slug] = inside
 
     def _population(self, members: Sequence[Member]) -> int | None:

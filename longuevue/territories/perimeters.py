@@ -111,22 +111,16 @@ def parse_perimeter(text: str, source: str) -> Perimeter:
         raise Refusal(f"Le nom court « {slug} » ne convient pas.", remedy, where=_line(top["slug"], source))
     names = _mapping(top["name"], source, "name", frozenset({"fr", "en"}))
     if "fr" not in names or not _text(names["fr"], source).strip():
-        raise Refusal(
-            "Le nom français manque.", "Ajoutez name: {fr: …, en: …}.", where=_line(top["name"], source)
-        )
+        raise Refusal("Le nom français manque.", "Ajoutez name: {fr: …, en: …}.", where=_line(top["name"], source))
     name = Bilingual(_text(names["fr"], source), _text(names["en"], source) if "en" in names else "")
     if not isinstance(top["members"], yaml.SequenceNode) or not top["members"].value:
-        raise Refusal(
-            "Aucun membre n'est listé.", "Listez au moins un membre.", where=_line(top["members"], source)
-        )
+        raise Refusal("Aucun membre n'est listé.", "Listez au moins un membre.", where=_line(top["members"], source))
     declared = tuple(d for node in top["members"].value for d in _declared(node, source))
     first_lines: dict[tuple[str, str], int] = {}
     for entry in declared:
         if (entry.level, entry.code) in first_lines:
             first = first_lines[entry.level, entry.code]
-            found = (
-                f"Le membre « {entry.level} {entry.code} » est écrit deux fois (première fois ligne {first})."
-            )
+            found = f"Le membre « {entry.level} {entry.code} » est écrit deux fois (première fois ligne {first})."
             raise Refusal(found, "Gardez une seule ligne.", where=f"{source}, ligne {entry.line}")
         first_lines[entry.level, entry.code] = entry.line
     return Perimeter(slug, name, declared, source)
@@ -136,9 +130,7 @@ def _declared(node: yaml.Node, source: str) -> list[Declared]:
     fields = _mapping(node, source, "ce membre", _FIELDS)
     where = _line(node, source)
     if ("code" in fields) == ("codes" in fields) or "level" not in fields:
-        raise Refusal(
-            "Un membre a un niveau (level) et un code (code ou codes).", "Complétez-le.", where=where
-        )
+        raise Refusal("Un membre a un niveau (level) et un code (code ou codes).", "Complétez-le.", where=where)
     country = _text(fields["country"], source).upper() if "country" in fields else "FR"
     level = _text(fields["level"], source)
     allowed = _LEVELS["FR" if country == "FR" else ""]
@@ -152,10 +144,7 @@ def _declared(node: yaml.Node, source: str) -> list[Declared]:
         nodes = fields["codes"].value
     else:
         raise Refusal("« codes » attend une liste.", "Écrivez codes: [01004, 01033].", where=where)
-    return [
-        Declared(country, level, _text(n, source).strip().upper(), share, n.start_mark.line + 1)
-        for n in nodes
-    ]
+    return [Declared(country, level, _text(n, source).strip().upper(), share, n.start_mark.line + 1) for n in nodes]
 
 
 def _share(node: yaml.Node, source: str) -> float:
@@ -173,9 +162,7 @@ def _share(node: yaml.Node, source: str) -> float:
 def _mapping(node: yaml.Node | None, source: str, what: str, known: frozenset[str]) -> dict[str, yaml.Node]:
     if not isinstance(node, yaml.MappingNode):
         where = _line(node, source) if node is not None else source
-        raise Refusal(
-            f"Des champs « nom: valeur » étaient attendus pour {what}.", "Voir l'exemple.", where=where
-        )
+        raise Refusal(f"Des champs « nom: valeur » étaient attendus pour {what}.", "Voir l'exemple.", where=where)
     fields: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if key.value not in known or key.value in fields:

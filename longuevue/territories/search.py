@@ -208,7 +208,5 @@ def _near(word: str, by_length: dict[int, list[str]]) -> Iterator[tuple[str, int
     allowed = _allowed(word)
     for length in range(len(word) - allowed, len(word) + allowed + 1) if allowed else ():
         others = by_length.get(length, [])
-        for other, distance, _ in process.extract(
-            word, others, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        ):
+        for other, distance, _ in process.extract(word, others, scorer=OSA.distance, score_cutoff=allowed, limit=None):
             yield other, int(distance)

@@ -99,9 +99,7 @@ def membership_table(units: Mapping[str, Units], perimeters: Mapping[str, Sequen
 _SELF = ("commune", "arrondissement", "lau")
 
 
-def _rows(
-    level: str, areas: pa.ChunkedArray | pa.Array, member_level: str, members: pa.ChunkedArray
-) -> pa.Table:
+def _rows(level: str, areas: pa.ChunkedArray | pa.Array, member_level: str, members: pa.ChunkedArray) -> pa.Table:
     count = len(members)
     columns = [_repeat(level, count, pa.string()), areas, _repeat(member_level, count, pa.string()), members]
     return pa.table([*columns, _repeat(1.0, count, pa.float64())], schema=MEMBERSHIP)

@@ -65,9 +65,7 @@ def units_of_year(year: int) -> dict[str, Units]:
 def former_communes(year: int) -> dict[str, FormerCommune]:
     """Codes that were or will be communes, but are not in `year`."""
     rows = pq.read_table(asset(f"former-{known_year(year)}.parquet")).to_pylist()
-    return {
-        r["code"]: FormerCommune(r["code"], r["name"], tuple(r["successors"]), r["appears_in"]) for r in rows
-    }
+    return {r["code"]: FormerCommune(r["code"], r["name"], tuple(r["successors"]), r["appears_in"]) for r in rows}
 
 
 def _foreign(schema: pa.Schema) -> pa.Table:

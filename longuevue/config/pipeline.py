@@ -1,0 +1,162 @@
+"""The road of `longuevue build`: facts, markers and territories in, a new edition out, or the existing one unchanged.
+Each step is done by its own room; here they are only put in line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from longuevue import __version__
+from longuevue.config.observatory import Observatory
+from longuevue.edition import writer
+from longuevue.edition.hashing import sha256_of_data
+from longuevue.engine.readings import METHOD
+from longuevue.facts.cards import SourceCard
+from longuevue.facts.starter import starter_annotations, starter_contents, starter_facts, starter_items
+from longuevue.markers.shelf import Shelf, load_shelf
+from longuevue.sources.shelf import source_cards
+from longuevue.territories.assets import LATEST_YEAR, asset
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read before computing: facts, cards, a receipt per source (file, hash, rows), and their fingerprint."""
+
+    facts: Callable[[], pa.Table]
+    cards: dict[str, SourceCard]
+    receipts: dict[str, dict[str, Any]]
+
+    def fingerprint(self) -> dict[str, str]:
+        return {source_id: str(receipt["sha256"]) for source_id, receipt in sorted(self.receipts.items())}
+
+
+def load_sources(observatory: Observatory, mirror: Path | None, progress: Progress) -> Loaded:
+    """The starter facts, and the publishers' files that replaced them."""
+    receipts = {entry["source_id"]: {**entry, "origin": "starter"} for entry in starter_contents()}
+    return Loaded(starter_facts, source_cards(), receipts)
+
+
+def build(
+    observatory: Observatory,
+    *,
+    mirror: Path | None = None,
+    date: str | None = None,
+    progress: Progress = lambda _: None,
+) -> tuple[Path, bool]:
+    """The edition of this observatory on today's inputs, and whether it is new.
+
+    The date is an input: the one given, else that of `observatory.toml`, else the latest retrieval date of the sources.
+    """
+    shelf = load_shelf(observatory.own_markers)
+    _check_sensitive(observatory, shelf)
+    loaded = load_sources(observatory, mirror, progress)
+    when = date or (observatory.settings.date.isoformat() if observatory.settings.date else _latest_date(loaded))
+    fingerprint = sha256_of_data(
+        {
+            "software": __version__,
+            "method": METHOD,
+            "code": _code_of_method(),
+            "date": when,
+            "observatory": _observatory_document(observatory),
+            "perimeters": [
+                path.read_text("utf-8") for path in sorted((observatory.folder / "perimeters").glob("*.yaml"))
+            ],
+            "markers": [marker.model_dump(mode="json", by_alias=True) for marker in shelf],
+            "sources": loaded.fingerprint(),
+            "cards": [card.model_dump(mode="json", by_alias=True) for card in loaded.cards.values()],
+            "territories": hashlib.sha256(asset(f"units-{LATEST_YEAR}.parquet").read_bytes()).hexdigest(),
+        }
+    )
+    known = writer.existing(observatory.editions, fingerprint)
+    if known is not None:
+        if observatory.current() != known:
+            writer.point_to(observatory.editions, known)
+        return known, False
+    edition = _make(observatory, shelf, loaded, when, fingerprint, progress)
+    writer.point_to(observatory.editions, edition)
+    return edition, True
+
+
+def _make(
+    observatory: Observatory, shelf: Shelf, loaded: Loaded, when: str, fingerprint: str, progress: Progress
+) -> Path:
+    from longuevue.config.documents import marker_document, source_document
+    from longuevue.engine.backend import open_backend
+    from longuevue.engine.compute import compute
+    from longuevue.engine.context import Context, joined_membership
+
+    progress("Territoires : lecture du code officiel géographique")
+    catalogue = observatory.catalogue()
+    territories = catalogue.territories()
+    membership = joined_membership(catalogue.membership(), territories)
+    progress("Faits : lecture des sources")
+    facts = loaded.facts()
+    progress(f"Faits : {facts.num_rows} lignes")
+    context = Context(
+        open_backend(observatory.settings.engine.name),
+        facts=facts,
+        membership=membership,
+        populations=territories.select(["area_level", "ref_area", "population", "zone"]),
+        cards=loaded.cards,
+        geography_year=catalogue.year,
+    )
+    done = iter(range(1, len(shelf) + 1))
+    computed = compute(context, shelf, progress=lambda name: progress(f"Marqueurs : {next(done)}/{len(shelf)} {name}"))
+    progress(f"Édition : écriture de {computed.readings.num_rows} lectures")
+    sensitive = observatory.settings.sensitive
+    contents = writer.Contents(
+        readings=computed.readings,
+        absences=computed.absences,
+        facts=facts,
+        territories=territories,
+        membership=membership,
+        markers=[marker_document(m, context, computed.readings, sensitive.get(m.id)) for m in shelf],
+        sources=[source_document(card, facts, loaded.receipts.get(card.id)) for card in loaded.cards.values()],
+        observatory=_observatory_document(observatory),
+        notes={"items": starter_items().to_pylist(), "annotations": starter_annotations().to_pylist()},
+        geography_year=catalogue.year,
+    )
+    return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)
+
+
+def _check_sensitive(observatory: Observatory, shelf: Shelf) -> None:
+    for marker_id in observatory.settings.sensitive:
+        shelf.get(marker_id)
+    for marker_id in observatory.settings.questions:
+        shelf.get(marker_id)
+
+
+def _observatory_document(observatory: Observatory) -> dict[str, Any]:
+    settings = observatory.settings
+    return {
+        "name": settings.name,
+        "perimeter": settings.perimeter,
+        "questions": settings.questions,
+        "languages": settings.languages,
+        "sensitive": settings.sensitive,
+    }
+
+
+def _latest_date(loaded: Loaded) -> str:
+    dates = [
+        card.retrieved for source_id, card in loaded.cards.items() if source_id in loaded.receipts and card.retrieved
+    ]
+    dates += [receipt["retrieved"] for receipt in loaded.receipts.values() if receipt.get("retrieved")]
+    return max((str(date)[:10] for date in dates), default="2026-11-01")
+
+
+def _code_of_method() -> str:
+    """A hash of the code that computes, so that a change of method never passes for an unchanged edition."""
+    import longuevue.engine as engine
+
+    digest = hashlib.sha256()
+    for path in sorted(Path(engine.__path__[0]).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

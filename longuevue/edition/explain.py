@@ -1,0 +1,92 @@
+"""The whole ancestry of one figure: definition, formula, the facts it stands on, their files and hashes.
+It reads the edition only; nothing is recomputed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from longuevue.edition import layout
+from longuevue.edition.keys import area_keys
+from longuevue.edition.reader import Edition
+from longuevue.edition.rows import SortedRows
+from longuevue.markers.grammar import KINDS, read_formula
+
+#: facts printed at most; the whole list is in the edition's `facts/`
+MOST_FACTS = 60
+
+
+def explain(edition: Edition, marker_id: str, area: str, period: str | None = None) -> dict[str, Any]:
+    """The reading, how it is defined, and every fact under it, down to the file and its SHA-256."""
+    marker = edition.marker(marker_id)
+    reading = edition.reading(marker_id, area, period)
+    place = edition.territory(area)
+    measures = read_formula(marker["formula"], where=marker_id).measures()
+    facts = _facts(edition, place["ref"], measures, reading["time_period"])
+    used = sorted({row["source_id"] for row in facts}) or [s for s in (reading["source"] or "").split(";") if s]
+    sources = [card for card in edition.sources() if card["id"] in used]
+    manifest = edition.manifest
+    return {
+        "reading": reading,
+        "marker": {
+            key: marker[key] for key in ("id", "version", "registered", "label", "question", "caveat", "aggregation")
+        },
+        "formula": marker["formula_tree"],
+        "formula_words": formula_words(marker["formula_tree"]),
+        "facts": facts[:MOST_FACTS],
+        "facts_count": len(facts),
+        "sources": [
+            {
+                "id": card["id"],
+                "publisher": card["publisher"],
+                "title": card["title"],
+                "vintage": card["vintage"],
+                "licence": card["licence"],
+                "url": card["url"],
+                "receipt": card["receipt"],
+            }
+            for card in sources
+        ],
+        "edition": {
+            "id": edition.id,
+            "date": edition.date,
+            "fingerprint": manifest["fingerprint"],
+            "readings_sha256": manifest["hashes"]["readings"],
+            "software": manifest["software"],
+        },
+    }
+
+
+def formula_words(tree: dict[str, Any]) -> str:
+    """The formula in French words: `une part : (la somme de students_international) ÷ (…) × 100`."""
+    kind, args = next(iter(tree.items()))
+    if kind == "ratio":
+        return f"({formula_words(args['of'])}) ÷ ({formula_words(args['to'])}) × {args['per']}"
+    inside = [formula_words(value) for value in args.values() if isinstance(value, dict)]
+    words = KINDS[kind].means_fr
+    if "measure" in args:
+        words = f"{words} « {args['measure']} »"
+    return words + (f" [{' ; '.join(inside)}]" if inside else "")
+
+
+def _facts(edition: Edition, ref: str, measures: tuple[str, ...], period: str | None) -> list[dict[str, Any]]:
+    """Facts of the area itself and of its members, for the measures and period of the figure, in order of codes."""
+    rows = SortedRows(edition.path / layout.FACTS_BY_TERRITORY, "area_key")
+    own = _of(rows.of(ref), measures, period)
+    if own:
+        return own
+    inside = pa.array(sorted({member["ref"] for member in edition.members(ref)}))
+    facts = pq.read_table(edition.path / layout.FACTS_BY_MARKER, filters=[("measure", "in", list(measures))])
+    facts = facts.append_column("area_key", area_keys(facts))
+    return _of(facts.filter(pc.is_in(facts["area_key"], value_set=inside)), measures, period)
+
+
+def _of(table: pa.Table, measures: tuple[str, ...], period: str | None) -> list[dict[str, Any]]:
+    table = table.filter(pc.is_in(table["measure"], value_set=pa.array(measures)))
+    if period:
+        table = table.filter(pc.equal(table["time_period"], period))
+    keys = [("ref_area", "ascending"), ("measure", "ascending"), ("item", "ascending")]
+    return table.sort_by(keys).to_pylist()
