@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from longuevue.markers.grammar import Node, read_formula
+from longuevue.markers.observers import caveats
 from longuevue.markers.yaml_lines import read_yaml
 from longuevue.terms.flows import AGGREGATIONS, DIRECTIONS, FIELDS, OBJECTS, SENSITIVITIES, STANCES
 from longuevue.terms.levels import LEVELS
@@ -40,11 +41,16 @@ class Unit(_Page):
 
 
 class Caveat(_Page):
-    """Codes of the closed list (`caveats.yaml`), and one sentence of the marker's own."""
+    """Codes of the closed list (`shelf/_caveats.yaml`), and one sentence of the marker's own."""
 
     codes: tuple[str, ...] = ()
     fr: Annotated[str, Field(min_length=1)]
     en: Annotated[str, Field(min_length=1)]
+
+    @field_validator("codes")
+    @classmethod
+    def _known_codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_one_of(code, tuple(caveats())) for code in value)
 
 
 class Absence(_Page):
