@@ -20,6 +20,12 @@ HOME = Path(__file__).resolve().parents[1]
 PACKAGES = HOME / "node_modules"
 YEARS = (2019, 2023, 2026)
 DROM = frozenset({"971", "972", "973", "974", "976"})
+SCALES = ("110m", "50m")
+NAMES = (
+    *(f"{kind}-{year}" for kind in ("units", "former") for year in YEARS),
+    "history-2019",
+    *(f"countries-{scale}" for scale in SCALES),
+)
 Rows = list[dict[str, Any]]
 
 UNIT_SCHEMA = pa.schema(
@@ -59,9 +65,7 @@ def units_of(year: int) -> Rows:
     )
     epci_of = {member["code"]: group["code"] for group in groups for member in group["membres"]}
     overseas = {
-        c["collectiviteOutremer"]["code"]: c["collectiviteOutremer"]
-        for c in listed
-        if "collectiviteOutremer" in c
+        c["collectiviteOutremer"]["code"]: c["collectiviteOutremer"] for c in listed if "collectiviteOutremer" in c
     }
     departements += [{**o, "region": code} for code, o in overseas.items()]
     regions += overseas.values()
@@ -83,8 +87,7 @@ def units_of(year: int) -> Rows:
             communes.append(row)
         elif entry["type"] == "arrondissement-municipal":
             others.append(
-                row
-                | {"level": "arrondissement", "commune": entry["commune"], "epci": epci_of[entry["commune"]]}
+                row | {"level": "arrondissement", "commune": entry["commune"], "epci": epci_of[entry["commune"]]}
             )
         else:
             others.append(row | {"level": "delegated", "commune": entry["chefLieu"], "epci": None})
@@ -132,9 +135,7 @@ def former_codes(year: int, history: Rows, units: dict[int, Rows]) -> Rows:
     listed = json.loads((PACKAGES / f"cog-{year}" / "data" / "communes.json").read_text("utf-8"))
     active = {c["code"] for c in listed if c["type"] == "commune-actuelle"}
     successors: dict[str, set[str]] = defaultdict(set)
-    names: dict[str, str] = {
-        e["code"]: e["nom"] for e in history if e["type"] == "COM" and e["code"] not in active
-    }
+    names: dict[str, str] = {e["code"]: e["nom"] for e in history if e["type"] == "COM" and e["code"] not in active}
     for entry in listed:
         if entry["type"] == "commune-actuelle":
             for old in entry.get("anciensCodes", []):
@@ -144,14 +145,9 @@ def former_codes(year: int, history: Rows, units: dict[int, Rows]) -> Rows:
             names[entry["code"]] = entry["nom"]
     for other, rows in sorted(units.items()):
         if other != year:
-            names |= {
-                r["code"]: r["name"] for r in rows if r["level"] == "commune" and r["code"] not in active
-            }
+            names |= {r["code"]: r["name"] for r in rows if r["level"] == "commune" and r["code"] not in active}
     first_years = {
-        r["code"]: other
-        for other in sorted(units, reverse=True)
-        for r in units[other]
-        if r["level"] == "commune"
+        r["code"]: other for other in sorted(units, reverse=True) for r in units[other] if r["level"] == "commune"
     }
     ended = {e["code"] for e in history if e["type"] == "COM"}
     return [
@@ -159,9 +155,7 @@ def former_codes(year: int, history: Rows, units: dict[int, Rows]) -> Rows:
             "code": code,
             "name": names.get(code, code),
             "successors": sorted(successors[code]),
-            "appears_in": first_years[code]
-            if first_years.get(code, 0) > year and code not in ended
-            else None,
+            "appears_in": first_years[code] if first_years.get(code, 0) > year and code not in ended else None,
         }
         for code in sorted(set(names) | set(successors))
         if code not in active
@@ -187,18 +181,6 @@ def history_rows(entries: Rows) -> Rows:
     ]
 
 
-def previous_codes(year: int) -> Rows:
-    """The `anciensCodes` of one year: old code, commune of that year that carries on."""
-    listed = json.loads((PACKAGES / f"cog-{year}" / "data" / "communes.json").read_text("utf-8"))
-    pairs = [
-        (old, c["code"])
-        for c in listed
-        if c["type"] == "commune-actuelle"
-        for old in c.get("anciensCodes", [])
-    ]
-    return [{"code": old, "commune": new} for old, new in sorted(pairs)]
-
-
 def country_outlines(scale: str) -> Rows:
     """Country polygons of world-atlas (Natural Earth, public domain), from TopoJSON to WKB in WGS 84."""
     import shapely
@@ -222,9 +204,7 @@ def country_outlines(scale: str) -> Rows:
             points += arc[1:] if points else arc
         return points
 
-    alpha2 = {
-        numeric: codes[0] for numeric, codes in get_global("territory_aliases").items() if numeric.isdigit()
-    }
+    alpha2 = {numeric: codes[0] for numeric, codes in get_global("territory_aliases").items() if numeric.isdigit()}
     rows: Rows = []
     for geometry in topology["objects"]["countries"]["geometries"]:
         parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
@@ -255,9 +235,7 @@ def stamp_of_inputs() -> str:
     """A hash of this file and of every input, to know whether the work is already done."""
     digest = hashlib.sha256(Path(__file__).read_bytes() + pa.__version__.encode())
     inputs = [*(PACKAGES / f"cog-{y}" / "data" / f"{n}.json" for y in YEARS for n in ("communes", "epci"))]
-    inputs += [PACKAGES / f"cog-{y}" / "package.json" for y in YEARS] + [
-        PACKAGES / "world-atlas" / "package.json"
-    ]
+    inputs += [PACKAGES / f"cog-{y}" / "package.json" for y in YEARS] + [PACKAGES / "world-atlas" / "package.json"]
     for path in inputs:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -272,18 +250,20 @@ def gather(folder: Path) -> str:
         )
     folder.mkdir(parents=True, exist_ok=True)
     stamp, stamp_file = stamp_of_inputs(), folder / "inputs.sha256"
-    if stamp_file.is_file() and stamp_file.read_text("ascii").strip() == stamp:
+    whole = all((folder / f"{name}.parquet").is_file() for name in NAMES)
+    if whole and stamp_file.is_file() and stamp_file.read_text("ascii").strip() == stamp:
         return "assets : territoires et contours déjà à jour."
     units = {year: units_of(year) for year in YEARS}
     history = json.loads((PACKAGES / "cog-2019" / "data" / "historique-communes.json").read_text("utf-8"))
     for year, rows in units.items():
         rows.sort(key=lambda r: (LEVEL_ORDER.index(r["level"]), r["code"]))
         write(folder, f"units-{year}", rows, UNIT_SCHEMA)
-        write(folder, f"previous-{year}", previous_codes(year))
         write(folder, f"former-{year}", former_codes(year, history, units))
     write(folder, "history-2019", history_rows(history))
-    for scale in ("110m", "50m"):
+    for scale in SCALES:
         write(folder, f"countries-{scale}", country_outlines(scale))
+    for stale in set(folder.glob("*.parquet")) - {folder / f"{name}.parquet" for name in NAMES}:
+        stale.unlink()
     stamp_file.write_text(stamp + "\n", "ascii")
     counts = ", ".join(f"{sum(r['level'] == 'commune' for r in units[y])} communes en {y}" for y in YEARS)
     return f"assets : territoires écrits ({counts}), contours des pays écrits."

@@ -34,9 +34,7 @@ def test_typed_code_finds_its_territory(catalogue, typed, ref):
     assert str(catalogue.parse(typed)) == ref
 
 
-@pytest.mark.parametrize(
-    "ref", ["com-01004", "epci-200046977", "dep-2B", "arm-75101", "per-grand-geneve/FR", "FR"]
-)
+@pytest.mark.parametrize("ref", ["com-01004", "epci-200046977", "dep-2B", "arm-75101", "per-grand-geneve/FR", "FR"])
 def test_printed_address_reads_back_as_itself(catalogue, ref):
     assert str(catalogue.parse(ref)) == ref
 

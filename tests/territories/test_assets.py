@@ -34,6 +34,10 @@ def test_gathered_files_are_those_installed_byte_for_byte(gathering, tmp_path):
     for path in sorted(tmp_path.glob("*.parquet")):
         assert path.read_bytes() == assets.asset(path.name).read_bytes(), path.name
     assert "à jour" in gathering.gather(tmp_path)
+    (tmp_path / "units-2026.parquet").unlink()
+    (tmp_path / "units-1999.parquet").write_bytes(b"")
+    assert "écrits" in gathering.gather(tmp_path)
+    assert {path.stem for path in tmp_path.glob("*.parquet")} == set(gathering.NAMES)
 
 
 def test_missing_package_stops_with_the_command_to_run(gathering, monkeypatch, tmp_path):

@@ -14,9 +14,7 @@ def catalogue():
     return load_catalogue()
 
 
-@pytest.mark.parametrize(
-    ("year", "communes", "epci"), [(2019, 35064, 1259), (2023, 35039, 1255), (2026, 34969, 1255)]
-)
+@pytest.mark.parametrize(("year", "communes", "epci"), [(2019, 35064, 1259), (2023, 35039, 1255), (2026, 34969, 1255)])
 def test_no_commune_or_epci_is_lost_in_any_year(year, communes, epci):
     found = load_catalogue(year)
     assert len(found.of_level("commune")) == communes
@@ -157,14 +155,11 @@ def test_table_and_lookup_tell_the_same_members(catalogue):
         AreaRef("perimeter", "grand-geneve"),
         FRANCE,
     ):
-        mask = pc.and_(
-            pc.equal(membership["area_level"], ref.level), pc.equal(membership["ref_area"], ref.code)
-        )
+        mask = pc.and_(pc.equal(membership["area_level"], ref.level), pc.equal(membership["ref_area"], ref.code))
         rows = membership.filter(mask)
         expected = {(m.system, m.code, m.share) for m in catalogue.members(ref)}
         assert (
-            set(zip(*(rows[c].to_pylist() for c in ("member_level", "member_code", "share")), strict=True))
-            == expected
+            set(zip(*(rows[c].to_pylist() for c in ("member_level", "member_code", "share")), strict=True)) == expected
         )
         assert rows.num_rows == len(expected)
 

@@ -33,9 +33,7 @@ def test_cross_border_members_are_expanded_into_municipalities():
 
 
 def test_leading_zero_of_an_unquoted_code_is_kept():
-    assert resolved("  - {level: commune, code: 01004, share: 0.35}\n") == (
-        Member("FR", "commune", "01004", 0.35),
-    )
+    assert resolved("  - {level: commune, code: 01004, share: 0.35}\n") == (Member("FR", "commune", "01004", 0.35),)
 
 
 @pytest.mark.parametrize(
