@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -56,7 +55,7 @@ class Places:
     """All territories of an edition; answers what `parse_area` asks of a catalogue."""
 
     def __init__(self, path: Path) -> None:
-        table = pq.read_table(path, columns=list(_COLUMNS))
+        table = pq.ParquetFile(path).read(columns=list(_COLUMNS))
         self._columns: dict[str, list] = {name: table.column(name).to_pylist() for name in _COLUMNS}
         pairs = zip(self._columns["area_level"], self._columns["ref_area"], strict=True)
         self._row = {pair: row for row, pair in enumerate(pairs)}

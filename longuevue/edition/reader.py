@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from longuevue.diagnosis.blind_spots import questions_worth_asking, unseen
 from longuevue.diagnosis.portrait import context_of, coverage_of, fields_of
 from longuevue.edition import layout
-from longuevue.edition.keys import address, area_key
+from longuevue.edition.keys import address
 from longuevue.edition.places import Place, Places
 from longuevue.edition.rows import SortedRows
 from longuevue.terms.refusal import Refusal
@@ -218,7 +218,7 @@ class Edition:
 
     @cached_property
     def _membership(self) -> pa.Table:
-        return pq.read_table(self.path / layout.MEMBERSHIP)
+        return pq.ParquetFile(self.path / layout.MEMBERSHIP).read()
 
     @cached_property
     def _member_counts(self) -> dict[tuple[str, str], int]:
@@ -229,7 +229,7 @@ class Edition:
 
     @cached_property
     def _absences(self) -> dict[tuple[str, str, str], tuple[str, str]]:
-        rows = pq.read_table(self.path / layout.ABSENCES).to_pylist()
+        rows = pq.ParquetFile(self.path / layout.ABSENCES).read().to_pylist()
         return {(r["marker"], r["area_level"], r["zone"]): (r["status"], r["status_reason"]) for r in rows}
 
     def _commune_count(self, place: Place) -> int | None:

@@ -32,7 +32,7 @@ class SortedRows:
 
     def keys(self) -> list[str]:
         """Every key of the file, once."""
-        column = pq.read_table(self._path, columns=[self._key]).column(0)
+        column = self._file.read(columns=[self._key]).column(0)
         return pc.unique(column).to_pylist()
 
     def _rows_in(self, index: int, key: str) -> pa.Table:

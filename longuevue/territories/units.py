@@ -51,7 +51,7 @@ class FormerCommune:
 @lru_cache(maxsize=4)
 def units_of_year(year: int) -> dict[str, Units]:
     """Every level of one code list, foreign municipalities included; the files are read once per process."""
-    table = pq.read_table(asset(f"units-{known_year(year)}.parquet"))
+    table = pq.ParquetFile(asset(f"units-{known_year(year)}.parquet")).read()
     # the file is written level by level: slices are enough, and much cheaper than filters
     found, start = {}, 0
     for level, count in ((c["values"], c["counts"]) for c in pc.value_counts(table["level"]).to_pylist()):
@@ -64,7 +64,7 @@ def units_of_year(year: int) -> dict[str, Units]:
 @lru_cache(maxsize=4)
 def former_communes(year: int) -> dict[str, FormerCommune]:
     """Codes that were or will be communes, but are not in `year`."""
-    rows = pq.read_table(asset(f"former-{known_year(year)}.parquet")).to_pylist()
+    rows = pq.ParquetFile(asset(f"former-{known_year(year)}.parquet")).read().to_pylist()
     return {r["code"]: FormerCommune(r["code"], r["name"], tuple(r["successors"]), r["appears_in"]) for r in rows}
 
 
