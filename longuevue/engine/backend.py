@@ -37,10 +37,15 @@ class DuckDB:
         self._connection = ibis.duckdb.connect(":memory:", **options)
 
     def table(self, name: str, rows: pa.Table) -> ibis.Table:
-        return self._connection.create_table(name, rows, overwrite=True)
+        return self._connection.create_table(name, nullable(rows), overwrite=True)
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)
+
+
+def nullable(rows: pa.Table) -> pa.Table:
+    """The same rows under a schema where any column may be null: unions of tables then agree on every engine."""
+    return rows.cast(pa.schema([field.with_nullable(True) for field in rows.schema]))
 
 
 def open_backend(name: str = "duckdb") -> Backend:

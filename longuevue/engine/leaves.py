@@ -45,7 +45,10 @@ def member_rows(context: Context, leaf: Node, over: str = "counterpart") -> ibis
     stated = [c.source_id for c in counted if c.card.world_total == "stated"]
     only_country = [c.source_id for c in counted if c.card.estimated_part == "counterpart_area"]
     countries = rows.filter(rows.counterpart_area.notnull(), rows.counterpart_area != "W")
-    world = rows.filter(~rows.source_id.isin(stated) | (rows.counterpart_area == "W"))
+    # a total that the publisher states is no thing to count: a union always unites the things themselves
+    world = (
+        rows if leaf.kind == "distinct" else rows.filter(~rows.source_id.isin(stated) | (rows.counterpart_area == "W"))
+    )
     world = world.mutate(
         counterpart_area=ibis.literal("W"),
         estimated=ibis.ifelse(world.source_id.isin(only_country), 0, world.estimated).cast("int64"),
@@ -63,6 +66,40 @@ def _summed(rows: ibis.Table) -> ibis.Table:
     )
 
 
+def with_zeros(context: Context, rows: ibis.Table, counted: Sequence[Counted]) -> ibis.Table:
+    """`rows` of a sum, and a zero for every member that a source with `absent: zero` covers without a row.
+
+    A member is covered at the source's own levels, in its countries, for each period that the source has.
+    """
+    zero = [c for c in counted if c.card.absent == "zero"]
+    if not zero:
+        return rows
+    columns = [*MEMBER, "value", "estimated", "item", "items"]
+    tables = [rows.select(*columns)]
+    at = ["source_id", "member_level", "member_code", "time_period"]
+    world = rows.filter(rows.counterpart_area == "W")
+    for source in zero:
+        members = context.membership.filter(
+            context.membership.area_level == context.membership.member_level,
+            context.membership.member_level.isin(list(source.levels)),
+        )
+        country = ibis.ifelse(members.member_level == "lau", members.member_code.substr(0, 2), "FR")
+        members = members.filter(country.isin(list(source.countries))).select("member_level", "member_code").distinct()
+        periods = world.filter(world.source_id == source.source_id).select("source_id", "time_period").distinct()
+        silent = members.cross_join(periods).anti_join(world, at)
+        tables.append(
+            silent.select(
+                *at,
+                counterpart_area=ibis.literal("W"),
+                value=ibis.literal(0.0),
+                estimated=ibis.literal(0).cast("int64"),
+                item=ibis.null("string"),
+                items=ibis.literal(0).cast("int64"),
+            ).select(*columns)
+        )
+    return ibis.union(*tables)
+
+
 def pairs(counted: Sequence[Counted], scales: Sequence[str]) -> list[tuple[str, str, str]]:
     """(source, level of the area, level of the members read) for every scale that each source can speak of."""
     found = []
@@ -71,7 +108,7 @@ def pairs(counted: Sequence[Counted], scales: Sequence[str]) -> list[tuple[str, 
             level = source_level(source.levels, scale)
             if level is None or (level != scale and source.card.rollup == "none"):
                 continue
-            if scale == "perimeter":
+            if scale == "perimeter" and level != scale:
                 found += [(source.source_id, scale, base) for base in source.levels if base in ("commune", "lau")]
             else:
                 found.append((source.source_id, scale, level))

@@ -19,6 +19,7 @@ from longuevue.engine.leaves import (
     pairs,
     summed_over_areas,
     to_areas,
+    with_zeros,
 )
 from longuevue.markers.grammar import Node
 
@@ -75,6 +76,8 @@ def _leaf(asked: Asked, node: Node) -> ibis.Table | None:
     if not routes:
         return None
     rows = member_rows(asked.context, node)
+    if node.kind == "sum":
+        rows = with_zeros(asked.context, rows, counted)
     placed = to_areas(asked.context, rows, routes)
     if node.kind == "distinct":
         summed = distinct_over_areas(placed)
@@ -121,10 +124,50 @@ def _ratio(asked: Asked, node: Node) -> ibis.Table | None:
     of, to = node.parts["of"], node.parts["to"]
     if of.kind == "sum" and to.kind == "sum":
         return _ratio_of_sums(asked, of, to, node.args["per"])
-    above, below = evaluate(asked, of), evaluate(asked, to)
+    above = evaluate(asked, of)
+    covered = of.kind == "sum" and to.kind == "population"
+    below = _population_of_members_seen(asked, of) if covered else evaluate(asked, to)
     if above is None or below is None:
         return None
-    return _divided(above, below, node.args["per"], by_period=to.kind != "population")
+    return _divided(above, below, node.args["per"], by_period=covered or to.kind != "population")
+
+
+def _population_of_members_seen(asked: Asked, of: Node) -> ibis.Table | None:
+    """Inhabitants to divide by, at each area and period: of the members with a row where a missing row is unknown in a
+    closed list (both parts must exist), of the whole area where silence has a meaning or the register is open (its
+    count is then a least)."""
+    context = asked.context
+    counted = _counted(asked, of)
+    routes = pairs(counted, asked.scales)
+    if not routes:
+        return None
+    rows = member_rows(context, of)
+    unknown = [c.source_id for c in counted if c.card.absent == "unknown" and c.card.register_ == "closed"]
+    whole = [c.source_id for c in counted if c.source_id not in unknown]
+    at = ["source_id", "member_level", "member_code", "time_period"]
+    people = context.populations.filter(context.populations.population.notnull()).select(
+        member_level="area_level", member_code="ref_area", value=context.populations.population.cast("float64")
+    )
+    present = rows.filter(rows.source_id.isin(unknown)).select(*at).distinct()
+    seen = present.inner_join(people, ["member_level", "member_code"])
+    placed = to_areas(context, seen.mutate(counterpart_area=ibis.literal("W"), item=ibis.null("string")), routes)
+    seen_areas = placed.group_by("area_level", "ref_area", "time_period").agg(value=(placed.value * placed.share).sum())
+    periods = rows.filter(rows.source_id.isin(whole)).select("time_period").distinct()
+    areas = _population(asked, of)
+    whole_areas = areas.select("area_level", "ref_area", "value").cross_join(periods)
+    whole_areas = whole_areas.select("area_level", "ref_area", "time_period", "value")
+    both = seen_areas.union(whole_areas.anti_join(seen_areas, ["area_level", "ref_area", "time_period"]))
+    return both.select(
+        *[name for name in AREA if name != "counterpart_area"],
+        counterpart_area=ibis.literal("W"),
+        value=both.value,
+        numerator=both.value,
+        denominator=ibis.null("float64"),
+        coverage=ibis.literal(1.0),
+        estimated=ibis.literal(0).cast("int64"),
+        split=ibis.literal(0).cast("int64"),
+        blocked=ibis.literal(0).cast("int64"),
+    ).select(*SHAPE)
 
 
 def _ratio_of_sums(asked: Asked, of: Node, to: Node, per: float) -> ibis.Table | None:

@@ -44,11 +44,13 @@ def with_status(rows: ibis.Table, marker: Marker, context: Context, *, open_regi
         else_=ibis.null("string"),
     )
     nothing = ibis.null("float64")
+    # nothing divided by nothing has no value, but its two parts may be read
+    parts = given | (~under & (placed.denominator == 0)).fill_null(False)
     return placed.select(
         *[rows[name] for name in ("area_level", "ref_area", "time_period", "counterpart_area")],
         value=ibis.ifelse(given, placed.value, nothing),
-        numerator=ibis.ifelse(given, placed.numerator, nothing),
-        denominator=ibis.ifelse(given, placed.denominator, nothing),
+        numerator=ibis.ifelse(parts, placed.numerator, nothing),
+        denominator=ibis.ifelse(parts, placed.denominator, nothing),
         coverage=ibis.ifelse(ibis.literal(open_register) | under | (placed.blocked > 0), nothing, placed.coverage),
         status=status,
         status_reason=reason,
