@@ -63,9 +63,10 @@ def in_french(error: click.UsageError) -> str:
         return f"La valeur donnée pour « {name} » n'est pas admise.{help_line}"
     text = error.format_message()
     if text.startswith("No such command"):
-        from longuevue.cli import COMMANDS
-
-        return f"La commande {text.removeprefix('No such command ').rstrip('.')} n'existe pas. Commandes : {', '.join(COMMANDS)}.{help_line}"
+        found = text.removeprefix("No such command ").rstrip(".")
+        group = error.ctx.command if error.ctx else None
+        known = ", ".join(group.list_commands(error.ctx)) if isinstance(group, click.Group) and error.ctx else ""
+        return f"La commande {found} n'existe pas. Commandes : {known}.{help_line}"
     if "unexpected extra argument" in text:
         return f"Il y a un mot de trop dans la commande.{help_line}"
     if "requires an argument" in text:

@@ -69,8 +69,7 @@ def check_example(marker: Marker) -> None:
         said, got = getattr(expected, name), found[name]
         if name in ("numerator", "denominator") and said is None:
             continue
-        same = math.isclose(said, got, rel_tol=1e-9, abs_tol=1e-12) if _numbers(said, got) else said == got
-        if not same:
+        if not _same(said, got):
             raise Refusal(
                 f"L'exemple annonce {name} = {said}, le calcul donne {got}.",
                 "Corrigez l'exemple, ou la formule.",
@@ -78,8 +77,10 @@ def check_example(marker: Marker) -> None:
             )
 
 
-def _numbers(*values: object) -> bool:
-    return all(isinstance(value, int | float) for value in values)
+def _same(said: object, got: object) -> bool:
+    if isinstance(said, int | float) and isinstance(got, int | float):
+        return math.isclose(said, got, rel_tol=1e-9, abs_tol=1e-12)
+    return said == got
 
 
 def _everywhere() -> dict[str, object]:

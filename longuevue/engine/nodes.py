@@ -153,8 +153,10 @@ def _population_of_members_seen(asked: Asked, of: Node) -> ibis.Table | None:
     placed = to_areas(context, seen.mutate(counterpart_area=ibis.literal("W"), item=ibis.null("string")), routes)
     seen_areas = placed.group_by("area_level", "ref_area", "time_period").agg(value=(placed.value * placed.share).sum())
     periods = rows.filter(rows.source_id.isin(whole)).select("time_period").distinct()
-    areas = _population(asked, of)
-    whole_areas = areas.select("area_level", "ref_area", "value").cross_join(periods)
+    areas = context.populations.filter(context.populations.population.notnull()).select(
+        "area_level", "ref_area", value=context.populations.population.cast("float64")
+    )
+    whole_areas = areas.cross_join(periods)
     whole_areas = whole_areas.select("area_level", "ref_area", "time_period", "value")
     both = seen_areas.union(whole_areas.anti_join(seen_areas, ["area_level", "ref_area", "time_period"]))
     return both.select(
