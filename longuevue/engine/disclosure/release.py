@@ -1,0 +1,188 @@
+"""The gate itself: cells in, statuses out, or a refusal in plain French. The engine calls it before any edition.
+
+It composes the rules, the arithmetic, the protection and the attack; none of them is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from longuevue.engine.disclosure.audit import audit
+from longuevue.engine.disclosure.cells import Cell, CellKey
+from longuevue.engine.disclosure.coarsen import proposals
+from longuevue.engine.disclosure.earlier import former_releases
+from longuevue.engine.disclosure.ledger import Entry, Ledger, Members, Secret
+from longuevue.engine.disclosure.primary import Primary, keep_wider, primaries
+from longuevue.engine.disclosure.relations import Derived, Relation, area_relations, breakdown_relations, total_of
+from longuevue.engine.disclosure.settings import DisclosureSettings
+from longuevue.engine.disclosure.suppress import Pattern, protect
+from longuevue.engine.disclosure.system import System, build_system
+from longuevue.terms.refusal import Refusal
+
+#: withheld cells above which insiders are attacked by their proof only, not by a linear programme each
+INSIDERS_ATTACKED_UP_TO = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What may leave. `suppressed` cells and figures leave with that status and no value."""
+
+    published: Mapping[CellKey, float]
+    suppressed: Mapping[CellKey, Secret]
+    suppressed_figures: frozenset[CellKey]
+    figures: tuple[tuple[Derived, float], ...]
+    members: Members
+    sums: tuple[Relation, ...] = ()
+
+    def status(self, key: CellKey) -> str:
+        """`ok` or `suppressed`, for a cell or a computed figure."""
+        return "suppressed" if key in self.suppressed or key in self.suppressed_figures else "ok"
+
+    def entry(self, edition: str) -> Entry:
+        """The line to add to the ledger once the edition is written."""
+        return Entry(edition, self.published, self.suppressed, self.members, self.figures, self.sums)
+
+
+def release(
+    cells: Sequence[Cell],
+    members: Members,
+    *,
+    settings: DisclosureSettings,
+    ledger: Ledger | None = None,
+    derived: Iterable[Derived] = (),
+    registered_perimeters: Collection[str] | None = None,
+    extra: Iterable[Relation] = (),
+) -> Release:
+    """Decide what leaves; raise a `Refusal` when nothing prudent can be decided.
+
+    `members` maps an area to its (member area, share), both trees and perimeters alike. `derived` are the
+    percentages, rates and indices that would be printed beside the cells.
+    """
+    ledger = ledger or Ledger()
+    derived, extra = tuple(derived), tuple(extra)
+    _refuse_unregistered(cells, registered_perimeters)
+    rest, rest_sums = complements(cells, derived)
+    system, found = assemble([*cells, *rest], members, settings=settings, ledger=ledger, extra=[*extra, *rest_sums])
+    pattern = protect(system, found)
+    _refuse_unprotected(pattern, ledger)
+    _attack(system, pattern, found)
+    secret = {key for key, hidden in zip(system.keys, pattern.withheld, strict=True) if hidden}
+    planned = {cell.key for cell in cells if cell.planned}
+    figures, withheld_figures = _figures(derived, system, secret)
+    return Release(
+        published={key: float(system.value[system.position[key]]) for key in system.keys if key in planned - secret},
+        suppressed={cell.key: _secret(cell, found) for cell in (*cells, *rest) if cell.key in secret},
+        suppressed_figures=withheld_figures,
+        figures=figures,
+        members={area: tuple(rows) for area, rows in members.items()},
+        sums=(*extra, *rest_sums),
+    )
+
+
+def _secret(cell: Cell, found: Mapping[CellKey, Primary]) -> Secret:
+    primary = found.get(cell.key)
+    upper, lower = (primary.upper, primary.lower) if primary else (0.0, 0.0)
+    return Secret(cell.value, cell.contributors(), cell.data_class, upper, lower)
+
+
+def assemble(
+    cells: Sequence[Cell],
+    members: Members,
+    *,
+    settings: DisclosureSettings,
+    ledger: Ledger,
+    extra: Iterable[Relation] = (),
+) -> tuple[System, dict[CellKey, Primary]]:
+    """The whole arithmetic of a release, earlier ones included, and the cells that must not leave."""
+    values = {cell.key: cell.value for cell in cells}
+    sums, groups = breakdown_relations(values)
+    former = former_releases(ledger, cells)
+    relations = dict.fromkeys([*area_relations(values, members), *sums, *extra, *former.relations])
+    everything = [*cells, *former.cells]
+    found = primaries(everything, settings, groups)
+    for primary in former.primaries.values():
+        keep_wider(found, primary)
+    # what already left cannot be called back: hiding it again would protect no one
+    found = {key: primary for key, primary in found.items() if key not in former.known}
+    return build_system(everything, relations, former.known), found
+
+
+def complements(cells: Sequence[Cell], derived: Iterable[Derived]) -> tuple[list[Cell], list[Relation]]:
+    """What each printed share leaves of its denominator, as an unprinted cell: 98 % of 200 publishes 4."""
+    by_key = {cell.key: cell for cell in cells}
+    rest: dict[CellKey, Cell] = {}
+    sums = []
+    for figure in derived:
+        if not figure.share or len(figure.numerator) != 1 or len(figure.denominator) != 1:
+            continue
+        part, whole = by_key.get(figure.numerator[0][0]), by_key.get(figure.denominator[0][0])
+        if part is None or whole is None:
+            continue
+        key = part.key._replace(measure=f"{whole.key.measure} - {part.key.measure}")
+        rest[key] = replace(part, key=key, value=whole.value - part.value, units=None, largest=(), planned=False)
+        sums.append(total_of(whole.key, [part.key, key]))
+    return list(rest.values()), sums
+
+
+def _refuse_unregistered(cells: Sequence[Cell], registered: Collection[str] | None) -> None:
+    if registered is None:
+        return
+    drawn = sorted({cell.key.area for cell in cells if cell.key.area.startswith("per-")} - set(registered))
+    if drawn:
+        raise Refusal(
+            f"Valeur non disponible pour ce périmètre : {', '.join(drawn)} n'est pas au registre.",
+            "Enregistrez le périmètre ; il sera diffusé si la vérification avec les diffusions passées réussit.",
+            where="diffusion",
+        )
+
+
+def _refuse_unprotected(pattern: Pattern, ledger: Ledger) -> None:
+    if not pattern.unprotected:
+        return
+    first = pattern.unprotected[0]
+    ways = " ; ".join(proposal.sentence for proposal in proposals(pattern.unprotected))
+    cause = " avec ce qui a déjà été diffusé" if ledger.entries else ""
+    raise Refusal(
+        f"Édition arrêtée : {len(pattern.unprotected)} valeur(s) protégée(s) pourraient être retrouvées par "
+        f"soustraction{cause} (par exemple {first.marker}, {first.area}, {first.period}). "
+        "L'édition précédente reste en ligne.",
+        f"Choisissez une diffusion plus large : {ways}.",
+        where="diffusion",
+    )
+
+
+def _attack(system: System, pattern: Pattern, found: Mapping[CellKey, Primary]) -> None:
+    """The gate attacks its own answer with other means before letting it out."""
+    insiders = int(np.count_nonzero(pattern.withheld & (system.units == 1))) <= INSIDERS_ATTACKED_UP_TO
+    breaches = audit(system, pattern.withheld, found, insiders=insiders)
+    if breaches:
+        raise Refusal(
+            f"Édition arrêtée : la vérification retrouve {len(breaches)} valeur(s) protégée(s) "
+            f"(par exemple {breaches[0].key.marker}, {breaches[0].key.area}). L'édition précédente reste en ligne.",
+            "Signalez ce cas aux mainteneurs avec le nom du marqueur ; ne diffusez pas cette table d'ici là.",
+            where="diffusion",
+        )
+
+
+def _figures(
+    derived: Iterable[Derived], system: System, secret: set[CellKey]
+) -> tuple[tuple[tuple[Derived, float], ...], frozenset[CellKey]]:
+    """A ratio tells its numerator and what is left of its denominator: it leaves only if all of them do."""
+    kept, withheld = [], set()
+    for figure in derived:
+        base = sum(weight * system.value[system.position[key]] for key, weight in figure.denominator)
+        top = sum(weight * system.value[system.position[key]] for key, weight in figure.numerator)
+        if base == 0 or any(key in secret for key in figure.inputs()):
+            withheld.add(figure.key)
+        else:
+            kept.append((figure, _printed(figure.scale * top / base, figure.decimals)))
+    return tuple(kept), frozenset(withheld)
+
+
+def _printed(value: float, decimals: int) -> float:
+    """Half away from zero, as every figure of the house is printed."""
+    unit = 10.0**decimals
+    return float(np.copysign(np.floor(abs(value) * unit + 0.5 + 1e-12), value) / unit)

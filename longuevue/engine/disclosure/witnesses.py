@@ -1,0 +1,116 @@
+"""Possible worlds: tables that agree with everything published and yet differ where something is withheld.
+
+A pool of them is the proof that a cell is protected: no arithmetic can exclude any. Finding them is `district.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+#: what two possible worlds must differ by for a withheld count not to be recovered
+UNIT = 1.0
+_CLOSE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A deviation some possible world must reach: `cell` by `amount` upwards (+1), downwards (−1) or either way (0).
+
+    `insider` is a lone contributor, who knows their own cells: the world must leave these alone; −1 for an outsider.
+    """
+
+    cell: int
+    sign: int
+    amount: float
+    insider: int = -1
+
+
+class Pool:
+    """Worlds as rows of one array over the cells of a district."""
+
+    def __init__(self, cells: int) -> None:
+        self._rows = np.zeros((64, cells))
+        self._used = 0
+
+    def __len__(self) -> int:
+        return self._used
+
+    def add(self, world: np.ndarray) -> None:
+        """Keep a world."""
+        if self._used == len(self._rows):
+            self._rows = np.vstack([self._rows, np.zeros_like(self._rows)])
+        self._rows[self._used] = world
+        self._used += 1
+
+    def rows(self, without: int = -1) -> np.ndarray:
+        """The worlds, or only those that leave the cell `without` at its true value."""
+        rows = self._rows[: self._used]
+        return rows if without < 0 else rows[rows[:, without] == 0.0]
+
+    def keep_without(self, cell: int) -> None:
+        """Forget the worlds that move `cell`: it is going to be published."""
+        rows = self.rows(without=cell)
+        self._used = len(rows)
+        self._rows[: self._used] = rows.copy()
+
+
+@dataclass(slots=True)
+class Needs:
+    """What a district must prove: per primary the two distances, per cell a unit, per pair an insider."""
+
+    up_cells: np.ndarray
+    up_amounts: np.ndarray
+    down_cells: np.ndarray
+    down_amounts: np.ndarray
+    unit_cells: np.ndarray
+    unit_amounts: np.ndarray
+    pair_cells: np.ndarray
+    pair_insiders: np.ndarray
+    pair_amounts: np.ndarray
+    person: np.ndarray
+
+    def unmet(self, rows: np.ndarray, *, pairs: bool = True) -> list[Need]:
+        """The needs no world of `rows` meets, largest deficit first, then by order of codes."""
+        cells = rows.shape[1]
+        if len(rows):
+            top, bottom = rows.max(axis=0), rows.min(axis=0)
+        else:
+            top = bottom = np.zeros(cells)
+        found: list[tuple[float, Need]] = []
+        for sign, who, amount, reached in (
+            (1, self.up_cells, self.up_amounts, top),
+            (-1, self.down_cells, self.down_amounts, -bottom),
+            (0, self.unit_cells, self.unit_amounts, np.maximum(top, -bottom)),
+        ):
+            gap = amount - np.maximum(reached[who], 0.0)
+            for place in np.flatnonzero(gap > _CLOSE * (1.0 + amount)):
+                found.append((float(gap[place]), Need(int(who[place]), sign, float(amount[place]))))
+        if pairs and len(self.pair_cells):
+            for place in np.flatnonzero(~self._pairs_met(rows)):
+                need = Need(
+                    int(self.pair_cells[place]), 0, float(self.pair_amounts[place]), int(self.pair_insiders[place])
+                )
+                found.append((need.amount, need))
+        found.sort(key=lambda item: (-item[0], item[1].cell, -item[1].sign, item[1].insider))
+        return [need for _, need in found]
+
+    def _pairs_met(self, rows: np.ndarray) -> np.ndarray:
+        met = np.zeros(len(self.pair_cells), dtype=bool)
+        for row in rows:
+            open_pairs = np.flatnonzero(~met)
+            if not len(open_pairs):
+                break
+            moved = np.abs(row[self.pair_cells[open_pairs]]) >= self.pair_amounts[open_pairs] - _CLOSE
+            touched = np.isin(self.pair_insiders[open_pairs], self.person[row != 0.0])
+            met[open_pairs] = moved & ~touched
+        return met
+
+    def meets(self, need: Need, world: np.ndarray) -> bool:
+        """Whether one world meets one need."""
+        moved = world[need.cell]
+        reached = abs(moved) if need.sign == 0 else need.sign * moved
+        if reached < need.amount - _CLOSE * (1.0 + need.amount):
+            return False
+        return need.insider < 0 or not world[self.person == need.insider].any()
