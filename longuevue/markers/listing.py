@@ -28,7 +28,12 @@ def listing(markers: Iterable[Marker]) -> str:
         rows = sorted((m for m in shelved if m.field == field), key=lambda m: m.id)
         if not rows:
             continue
-        lines += [f"## {names['en']} · {names['fr']}", "", "| marker | question | direction | finest scale |", "|---|---|---|---|"]
+        lines += [
+            f"## {names['en']} · {names['fr']}",
+            "",
+            "| marker | question | direction | finest scale |",
+            "|---|---|---|---|",
+        ]
         lines += [_row(marker) for marker in rows]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

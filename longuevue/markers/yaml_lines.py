@@ -62,6 +62,7 @@ def _plain(
                     where=f"{path}, ligne {key_node.start_mark.line + 1}",
                 )
             found[key] = _plain(value_node, (*at, key), lines, path, seen)
+            lines[(*at, key)] = key_node.start_mark.line + 1
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*at, index), lines, path, seen) for index, item in enumerate(node.value)]
