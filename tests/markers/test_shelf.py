@@ -9,11 +9,11 @@ import pytest
 
 from longuevue.markers.grammar import read_formula
 from longuevue.markers.marker import Marker
-from longuevue.markers.observers import caveats, observer, observers, policy_areas, policy_area
+from longuevue.markers.observers import caveats, observer, observers, policy_area, policy_areas
 from longuevue.markers.shelf import SHELF, load_shelf
 from longuevue.terms.flows import FIELDS, OBJECTS
 
-CATALOGUE = """
+IDS = """
 foreign-residents-share immigrant-residents-share nationality-diversity arrivals-from-abroad mixed-marriages-share
 cross-border-legal-cases cross-border-commuters foreign-workers-share company-staff-mobility asylum-accommodation
 refugees-welcomed international-air-destinations emergency-passages outbound-volunteers
@@ -31,7 +31,8 @@ international-nights short-term-rentals-pressure border-crossings
 cross-border-transit-share eu-law-footprint imported-urban-models global-commitments
 foreign-restaurants-density
 deliberations-share programmes-share municipal-journal-share policy-uptake public-engagement perception-gap
-""".split()
+"""
+CATALOGUE = IDS.split()
 
 OFF_BY_DEFAULT = {
     "asylum-accommodation",
