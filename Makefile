@@ -2,16 +2,20 @@
 # Paths are relative, so that the folder may have spaces in its name and may be moved.
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets demo test proof bench lock wheel clean
+.PHONY: help install tools assets demo test proof bench lock wheel clean
 PY := .venv/bin/python
+LOCKED := --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 help: ## cette liste / this list
 	@printf 'Longuevue, observatoire de l’internationalisation des territoires\n\n'
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
 	@printf '\nPour commencer / to begin : make demo\n'
 
-install: ## installer dans ce dossier (.venv, node_modules) / install inside this folder
+install: ## installer ce qui fait marcher Longuevue, dans ce dossier / install what runs Longuevue, in this folder
 	@tools/install.sh
+
+tools: ## installer aussi ce qui sert à vérifier / install what checks it too
+	@tools/install.sh --with-tools
 
 assets: install ## rassembler à nouveau territoires et contours / gather territories and outlines again
 	@$(PY) tools/gather_assets.py
@@ -21,20 +25,21 @@ demo: install ## bâtir l'édition de démonstration et ouvrir le portail (SERVE
 	@printf 'Demo: starter figures, Montpellier Méditerranée Métropole and Grand Genève.\n'
 	@$(PY) -m longuevue.cli demo $(if $(filter 0 no non,$(SERVE)),--no-serve)
 
-test: install ## tout vérifier : style, types, murs, tests à comptes réduits / check everything, reduced counts
+test: tools ## tout vérifier : style, types, murs, tests à comptes réduits / check everything, reduced counts
 	@$(PY) tools/check.py
 
-proof: install ## les comptes entiers, écrits dans docs/proof.md (moins de 90 min) / full counts, written to docs/proof.md
+proof: tools ## les comptes entiers, écrits dans docs/proof.md (moins de 90 min) / full counts, written to docs/proof.md
 	@$(PY) tools/proof.py
 
-bench: install ## les mesures de temps, affichées / timings, printed
+bench: tools ## les mesures de temps, affichées / timings, printed
 	@$(PY) tools/proof.py --bench
 
-lock: ## refaire requirements.lock et package-lock.json (il faut uv) / renew the locks (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock
+lock: ## refaire les verrous, Python et npm (il faut uv) / renew the locks, Python and npm (needs uv)
+	uv pip compile pyproject.toml --group dev $(LOCKED) -o requirements.lock
+	uv pip compile pyproject.toml --group build -c requirements.lock $(LOCKED) -o requirements-run.lock
 	npm install --package-lock-only --ignore-scripts
 
-wheel: install ## le paquet à distribuer, dans dist/ / the wheel to hand out, in dist/
+wheel: tools ## le paquet à distribuer, dans dist/ / the wheel to hand out, in dist/
 	@$(PY) -m hatchling build -t wheel
 
 clean: ## effacer ce qui a été installé et bâti ici / remove what was installed and built here

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Brings in what Longuevue needs: Python packages in .venv, npm packages in node_modules, territories in longuevue/_assets.
+# With --with-tools, what checks the code too (requirements.lock instead of requirements-run.lock).
 # Never asks for root and writes nowhere else; each step leaves a stamp, so that a second run takes no time.
 set -eu
 cd "$(dirname "$0")/.."
@@ -56,13 +57,17 @@ make_venv() {
 python_packages() {
     make_venv
     # pip and uv both refuse a file whose hash is not in the lock; the index is the one that the machine is set to use
-    key="$(key_of requirements.lock)"
-    if ! stamped .venv/.lock-stamp "$key"; then
-        say "Paquets Python (environ 90, 1 à 3 minutes la première fois) … / Python packages (1 to 3 minutes the first time) …"
+    # a stamp of the whole lock is worth one of the shorter lock
+    whole="$(key_of requirements.lock)"
+    if [ "$1" = "--with-tools" ]; then lock=requirements.lock; else lock=requirements-run.lock; fi
+    key="$(key_of "$lock")"
+    if ! stamped .venv/.lock-stamp "$key" && ! stamped .venv/.lock-stamp "$whole"; then
+        say "Paquets Python de $lock (une à deux minutes la première fois) … / Python packages (a minute or two the first time) …"
+        rm -f .venv/.lock-stamp
         if with_uv; then
-            uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock
+            uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
         else
-            .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+            .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
         fi
         printf '%s' "$key" >.venv/.lock-stamp
     fi
@@ -102,6 +107,6 @@ assets() {
     printf '%s' "$(key_of package.json package-lock.json tools/gather_assets.py) $(ls longuevue/_assets | cksum)" >.venv/.assets-stamp
 }
 
-python_packages
+python_packages "${1:-}"
 npm_packages
 assets

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 HOME = Path(__file__).resolve().parents[2]
 LOCK = (HOME / "requirements.lock").read_text("utf-8")
+RUN_LOCK = (HOME / "requirements-run.lock").read_text("utf-8")
 #: paths and words that belong to a machine or to a draft, split so that this file does not hold them
 MACHINE = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "/Us" + "ers/", "C:" + "\\"]
 DRAFT = ["TO" + "DO", "FIX" + "ME", "XX" + "X:", "HA" + "CK:"]
@@ -35,29 +36,40 @@ def text_of(path: Path) -> str:
         return ""
 
 
-def test_every_locked_package_is_hashed_and_no_host_is_named() -> None:
-    assert "://" not in LOCK
-    assert not re.search(r"^\s*(--index-url|--extra-index-url|--find-links|-i|-f)\b", LOCK, re.MULTILINE)
-    entries = re.split(r"\n(?=[a-z0-9])", LOCK.strip())
-    assert len(entries) > 50
+def entries_of(lock: str) -> list[str]:
+    """Each package of a lock with its hashes, as written."""
+    return re.split(r"\n(?=[a-z0-9])", lock.strip())
+
+
+@pytest.mark.parametrize("lock", [LOCK, RUN_LOCK], ids=["whole", "run"])
+def test_every_locked_package_is_hashed_and_no_host_is_named(lock: str) -> None:
+    assert "://" not in lock
+    assert not re.search(r"^\s*(--index-url|--extra-index-url|--find-links|-i|-f)\b", lock, re.MULTILINE)
+    entries = entries_of(lock)
+    assert len(entries) > 40
     assert [e.split()[0] for e in entries if "--hash=sha256:" not in e] == []
 
 
 def test_every_dependency_is_locked_at_a_version_that_it_accepts() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    locked: dict[str, list[str]] = {}
-    for name, version in re.findall(r"^([a-z0-9._-]+)==(\S+)", LOCK, re.MULTILINE):
-        locked.setdefault(name, []).append(version)
-    for need in map(Requirement, wanted):
-        versions = locked.get(need.name.lower(), [])
-        assert versions, f"{need.name} is not in requirements.lock: make lock"
-        assert all(need.specifier.contains(v) for v in versions), f"{need.name}: {versions} against {need.specifier}"
+    groups = project["dependency-groups"]
+    run = [*project["project"]["dependencies"], *groups["build"]]
+    whole = [*run, *(line for line in groups["dev"] if isinstance(line, str))]
+    for name, lock, wanted in (("requirements.lock", LOCK, whole), ("requirements-run.lock", RUN_LOCK, run)):
+        for need in map(Requirement, wanted):
+            versions = re.findall(rf"^{re.escape(need.name.lower())}==(\S+)", lock, re.MULTILINE)
+            assert versions, f"{need.name} is not in {name}: make lock"
+            assert all(need.specifier.contains(v) for v in versions), f"{need.name}: {versions}, {need.specifier}"
+
+
+def test_what_is_checked_is_what_runs() -> None:
+    strays = set(entries_of(RUN_LOCK)) - set(entries_of(LOCK))
+    assert {stray.split()[0] for stray in strays} == set(), "the two locks differ: make lock"
 
 
 def test_editable_install_asks_nothing_that_the_lock_does_not_hold() -> None:
     build = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
-    assert all(re.search(rf"^{Requirement(need).name}==", LOCK, re.MULTILINE) for need in build)
+    assert all(re.search(rf"^{Requirement(need).name}==", RUN_LOCK, re.MULTILINE) for need in [*build, "editables"])
 
 
 def test_npm_lock_names_no_host_and_agrees_with_the_package() -> None:

@@ -23,7 +23,7 @@ def house(tmp_path: Path) -> Path:
     """A copy of what `make install` reads, in a folder with spaces, and a bin with no python, node or npm."""
     folder = tmp_path / "la longue vue"
     folder.mkdir()
-    for name in ("Makefile", "pyproject.toml", "requirements.lock", "package.json", "package-lock.json"):
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-run.lock", "package.json", "package-lock.json"):
         shutil.copy(HOME / name, folder)
     shutil.copytree(HOME / "tools", folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "longuevue").mkdir()
@@ -59,7 +59,7 @@ def stamp(house: Path) -> None:
         text = b"".join((house / name).read_bytes() for name in names)
         return subprocess.run(["cksum"], input=text, capture_output=True, check=True).stdout.decode().strip()
 
-    (house / ".venv/.lock-stamp").write_text(key("requirements.lock"), "utf-8")
+    (house / ".venv/.lock-stamp").write_text(key("requirements-run.lock"), "utf-8")
     (house / ".venv/.own-stamp").write_text(f"{key('pyproject.toml', 'longuevue/__init__.py')} {house}", "utf-8")
 
 
