@@ -1,4 +1,5 @@
-# Longuevue: `make` alone lists what one can do. Nothing here asks for root, nothing is written outside this folder.
+# Longuevue: `make` alone lists what one can do. Nothing here asks for root. Everything is installed inside this folder;
+# only the demo's observatory goes to the person's own data folder, as `longuevue demo` does (or to LONGUEVUE_HOME).
 # Paths are relative, so that the folder may have spaces in its name and may be moved.
 
 .DEFAULT_GOAL := help

@@ -23,7 +23,14 @@ def house(tmp_path: Path) -> Path:
     """A copy of what `make install` reads, in a folder with spaces, and a bin with no python, node or npm."""
     folder = tmp_path / "la longue vue"
     folder.mkdir()
-    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-run.lock", "package.json", "package-lock.json"):
+    for name in (
+        "Makefile",
+        "pyproject.toml",
+        "requirements.lock",
+        "requirements-run.lock",
+        "package.json",
+        "package-lock.json",
+    ):
         shutil.copy(HOME / name, folder)
     shutil.copytree(HOME / "tools", folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "longuevue").mkdir()
