@@ -1,0 +1,186 @@
+"""Whether a foreign name counts where it stands: a street, a person, a supplier's address or a page of history do not.
+Each refusal has its word of explanation; nobody's origin is ever read from a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from longuevue.discourse.judge.gazetteer import HOMONYM, PARTNER, PEOPLE, Mention
+from longuevue.discourse.judge.lexicon import Lexicon
+from longuevue.discourse.judge.words import Words
+
+_TITLES = frozenset(
+    "m mm mme mmes mlle monsieur messieurs madame mesdames mademoiselle maitre me docteur dr pr professeur".split()
+)
+_OF = frozenset("de du des d l la le les".split())
+_NAMING_OF = _OF | {"dite", "dit", "nommee", "denommee"}
+_AT = frozenset("a au aux vers jusqu depuis entre en chez".split())
+_FROM = _AT | {"de", "d", "du", "et", "ou", "avec", "pour", "par"}
+_COMPANY = frozenset(
+    "societe societes sarl sas sasu sa spa gmbh ltd llc bv inc eurl snc fournisseur fournisseurs attributaire titulaire "
+    "sise siege mandataire cocontractant prestataire soumissionnaire candidat".split()
+)
+_MARKET = frozenset("marche marches lot lots offre avenant attribution fourniture fournitures".split())
+_ONE_OF = frozenset("un une deux trois plusieurs ces nombreuses quelques certaines certains autres".split())
+_QUOTES = '"'
+_NAMED_NOUNS = frozenset("association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau".split())
+# A capital « International » after these is a common phrase, after another capital it is a company's name.
+_BEFORE_INTERNATIONAL = frozenset(
+    "festival concours action actions relations affaires tournoi salon congres centre forum colloque marche musee college "
+    "lycee ecole conseil reseau fonds maison cite semaine salons rencontres open meeting prix grand cooperation solidarite "
+    "rayonnement developpement europe echanges aeroport service direction delegation mission union association ligue "
+    "manifestation battle biennale exposition trophee challenge criterium course marathon raid village campus".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Does the name count here, and if not, why."""
+
+    counts: bool
+    why: str = ""
+
+
+YES = Standing(True)
+
+
+def before(words: Words, position: int, skip: frozenset[str] = _OF) -> int:
+    """Position of the last word before this one that is not a small word of the given kind; -1 at the start."""
+    position -= 1
+    while position >= 0 and words.folded[position] in skip:
+        position -= 1
+    return position
+
+
+def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
+    """Judge one foreign name in its place."""
+    kind, start = mention.name.kind, mention.start
+    if kind == PARTNER:
+        return YES if not _street(words, mention, lexicon) else Standing(False, "nom de rue ou de lieu")
+    if _street(words, mention, lexicon):
+        return Standing(False, "nom de rue ou de lieu")
+    previous = words.folded[start - 1] if start else ""
+    if previous in _TITLES and words.capital[start]:
+        return Standing(False, "nom de personne")
+    if _after_first_name(words, mention):
+        return Standing(False, "nom de personne")
+    if kind == PEOPLE:
+        return YES
+    if _house(words, mention, lexicon):
+        return Standing(False, "nom d'équipement ou d'association")
+    if _quoted_name(words, mention):
+        return Standing(False, "nom entre guillemets")
+    if _address(words, mention):
+        return Standing(False, "adresse d'un fournisseur")
+    if kind == HOMONYM and not _placed(words, start):
+        return Standing(False, "nom qui désigne aussi autre chose")
+    return YES
+
+
+def name_of_house(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
+    """« International » or « Europe » worn by a street, a school or a company: the name alone says nothing."""
+    at = before(words, start)
+    if at < 0:
+        return False
+    noun, direct = words.folded[at], at == start - 1
+    word = words.folded[start]
+    if noun in lexicon.streets and not _indefinite(words, at):
+        return word in lexicon.borne or (direct and (words.capital[start] or words.capital[at]) and not words.shouted)
+    if noun in lexicon.houses and noun not in ("centre", "marche", "espace") and not _indefinite(words, at):
+        if word in lexicon.borne:
+            return noun != "maison" or words.capital[at]
+        return direct and (words.capital[start] or (words.capital[at] and at > 0)) and not words.shouted
+    return (
+        word == "international"
+        and words.capital[start]
+        and not words.shouted
+        and direct
+        and at > 0
+        and words.capital[at]
+        and noun not in _BEFORE_INTERNATIONAL
+    )
+
+
+def _indefinite(words: Words, noun: int) -> bool:
+    """« une école de… », « des quartiers de… »: a thing somewhere, not the thing so named."""
+    if noun == 0:
+        return False
+    article = words.folded[noun - 1]
+    return article in _ONE_OF or (noun > 1 and words.folded[noun - 2] in ("creation", "creer") and article in ("d", "un", "une"))
+
+
+def _street(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    start = mention.start
+    at = before(words, start, _NAMING_OF)
+    if at < 0 or words.folded[at] not in lexicon.streets or _indefinite(words, at):
+        return False
+    if mention.name.kind == PEOPLE:
+        return words.capital[start] and not words.shouted and words.folded[at] not in ("cours", "parc")
+    if words.folded[at] in ("place", "tour", "porte") and not words.capital[at] and mention.end < len(words.folded):
+        return words.folded[mention.end] not in ("dans", "sur")
+    return True
+
+
+def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    start = mention.start
+    if start == 0:
+        return False
+    direct = words.folded[start - 1]
+    if direct in lexicon.houses:
+        return True
+    at = before(words, start)
+    if at < 0 or words.folded[at] not in lexicon.houses or _indefinite(words, at):
+        return False
+    noun = words.folded[at]
+    if noun in ("centre", "marche", "association", "club", "collectif", "amicale", "terrain", "espace"):
+        return False
+    return mention.name.words[0] in lexicon.borne and (noun != "maison" or words.capital[at])
+
+
+def _quoted_name(words: Words, mention: Mention) -> bool:
+    """« l'association "Le Petit Tokyo" »: the words between quotes are a name."""
+    opening = mention.start - 1
+    while opening >= 0 and mention.start - opening < 5 and words.folded[opening] != _QUOTES:
+        opening -= 1
+    if opening < 1 or words.folded[opening] != _QUOTES:
+        return False
+    closing = mention.end
+    while closing < len(words.folded) and closing - mention.end < 4 and words.folded[closing] != _QUOTES:
+        closing += 1
+    return (
+        closing < len(words.folded) and words.folded[closing] == _QUOTES and words.folded[opening - 1] in _NAMED_NOUNS
+    )
+
+
+def _after_first_name(words: Words, mention: Mention) -> bool:
+    """« Roger Langlois », « Jean Allemand »: a capital after a capital, inside a sentence in ordinary letters."""
+    start = mention.start
+    if mention.name.kind != PEOPLE or words.shouted or start < 1 or not words.capital[start]:
+        return False
+    return (
+        words.capital[start - 1]
+        and words.raw[start - 1].isalpha()
+        and len(words.raw[start - 1]) > 2
+        and not words.raw[start - 1].isupper()
+        and words.folded[start - 1] not in _OF | {"les", "une", "deux", "trois", "association", "cinema", "festival", "comite"}
+        and not words.folded[start].endswith("s")
+        and start > 1
+    )
+
+
+def _address(words: Words, mention: Mention) -> bool:
+    """« société X, Istanbul (Turquie) »: where a supplier lives is no relation of the territory."""
+    at = mention.start - 1
+    inside = at >= 0 and words.folded[at] in ("(", ",", "-", "/")
+    if not inside:
+        return False
+    seen = words.folded[max(0, at - 25) : at]
+    if any(word in _COMPANY for word in seen):
+        return True
+    return any(word in _MARKET for word in seen) and any(word.isdigit() and len(word) >= 4 for word in seen)
+
+
+def _placed(words: Words, start: int) -> bool:
+    """A name that is also a word needs a preposition of place before it."""
+    return start > 0 and words.folded[start - 1] in _FROM and words.folded[start - 1] not in ("par", "pour")

@@ -1,0 +1,204 @@
+"""The judgement of one unit: is it international, on which theme, which way, and why, in words.
+Rules come first and alone: no learned model stands behind them (docs/explanation/meter.md says what was tried).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from longuevue.discourse.judge.gazetteer import PEOPLE, Mention, gazetteer
+from longuevue.discourse.judge.lexicon import UNDECIDED, Lexicon, Rule, lexicon
+from longuevue.discourse.judge.mentions import name_of_house, standing
+from longuevue.discourse.judge.words import Words, words_of
+
+THRESHOLD = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the meter says of one unit."""
+
+    international: bool
+    themes: tuple[str, ...]  # main first; empty when not international
+    direction: str
+    boilerplate: bool
+    reasons: tuple[str, ...]
+    doubt: float  # 0 sure, 1 on the fence: the most doubtful go first to the coding screen
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What was found in one sentence of the unit."""
+
+    start: int
+    end: int
+    proofs: list[tuple[Rule | None, float, str]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    boilerplate: bool = False
+    history: float = 0.0
+    national: bool = False
+    local: bool = False
+    border: bool = False
+    weight: float = 0.0
+
+
+@dataclass(slots=True)
+class _Tally:
+    themes: dict[str, float] = field(default_factory=dict)
+    directions: dict[str, float] = field(default_factory=dict)
+
+    def theme(self, name: str, pull: float) -> None:
+        if name != UNDECIDED:
+            self.themes[name] = self.themes.get(name, 0.0) + pull
+
+    def way(self, name: str | None, pull: float) -> None:
+        if name:
+            self.directions[name] = self.directions.get(name, 0.0) + pull
+
+
+_USUAL_WAY = {
+    "cooperation": "both", "mobility": "out", "asylum": "in", "economy": "in", "tourism": "in", "culture": "in",
+    "education": "both", "health": "in", "europe": "in", "environment": "both", "other": "in",
+}  # fmt: skip
+
+
+def judge(text: str, *, partner_places: Sequence[str] = ()) -> Judgement:
+    """Judge a unit (a title, a proposal, a sentence) by the codebook's words.
+
+    >>> judge("Festival des villes jumelles").themes[0]
+    'cooperation'
+    >>> judge("Aménagement de la rue de Londres").international
+    False
+    """
+    lex = lexicon()
+    words = words_of(text)
+    if not words.folded:
+        return Judgement(False, (), "none", False, (), 0.0)
+    sentences = [_Sentence(start, end) for start, end in words.sentences()]
+    _collect(words, sentences, lex, tuple(partner_places))
+    cues = list(lex.cue_finder.find(words))
+    _settle(words, sentences, cues, lex)
+    kept = [sentence for sentence in sentences if sentence.weight >= THRESHOLD]
+    boilerplate = any(sentence.boilerplate for sentence in sentences)
+    top = max((sentence.weight for sentence in sentences), default=0.0)
+    if not kept:
+        refused = [why for sentence in sentences for why in sentence.refused]
+        return Judgement(False, (), "none", boilerplate, tuple(dict.fromkeys(refused)), min(1.0, max(0.0, top)))
+    themes, direction = _theme_and_way(kept, cues, lex)
+    reasons = tuple(dict.fromkeys(said for sentence in kept for _, weight, said in sentence.proofs if weight > 0.2))
+    return Judgement(True, themes, direction, False, reasons, 1.0 / (1.0 + top) if top < 3 else 0.1)
+
+
+def _sentence_at(sentences: list[_Sentence], position: int) -> _Sentence:
+    for sentence in sentences:
+        if position < sentence.end:
+            return sentence
+    return sentences[-1]
+
+
+def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: tuple[str, ...]) -> None:
+    """Put every proof and every refusal in its sentence."""
+    covered: dict[int, int] = {}
+    for found in lex.mask_finder.find(words):
+        mask = lex.masks[lex.mask_of[found.pattern]]
+        sentence = _sentence_at(sentences, found.start)
+        sentence.boilerplate |= mask.boilerplate
+        sentence.refused.append(f"« {words.span(found.start, found.end)} » : {mask.say}")
+        for position in range(found.start, found.end):
+            covered[position] = max(covered.get(position, 0), found.end - found.start)
+    off = {lex.unless_rule[found.pattern] for found in lex.unless_finder.find(words)}
+    on = {lex.need_rule[found.pattern] for found in lex.need_finder.find(words)}
+    for found in lex.finder.find(words):
+        number = lex.find_rule[found.pattern]
+        if number in off or (number in lex.needy and number not in on):
+            continue
+        rule, length = lex.rules[number], found.end - found.start
+        if any(covered.get(position, 0) >= length for position in range(found.start, found.end)):
+            continue
+        sentence = _sentence_at(sentences, found.start)
+        shown = words.span(found.start, found.end)
+        if rule.named and name_of_house(words, found.start, found.end, lex):
+            sentence.refused.append(f"« {shown} » : nom d'une rue, d'un équipement ou d'une entreprise")
+            continue
+        sentence.proofs.append((rule, rule.weight, f"« {shown} » : {rule.say}"))
+    for mention in gazetteer(partners).find(words):
+        if any(covered.get(position, 0) for position in range(mention.start, mention.end)):
+            continue
+        sentence = _sentence_at(sentences, mention.start)
+        verdict = standing(words, mention, lex)
+        shown = words.span(mention.start, mention.end)
+        if verdict.counts:
+            sentence.border |= mention.name.border
+            sentence.proofs.append((None, 1.0, f"« {shown} » : {_say(mention)}"))
+        else:
+            sentence.refused.append(f"« {shown} » : {verdict.why}")
+
+
+def _say(mention: Mention) -> str:
+    return {
+        "country": "pays étranger", "region": "région du monde", "city": "ville étrangère",
+        "homonym": "ville étrangère", "people": "d'un autre pays", "partner": "lieu partenaire du territoire",
+    }[mention.name.kind]  # fmt: skip
+
+
+def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) -> None:
+    """Weigh each sentence; in a page of history or of national politics only firm proofs count."""
+    for found in cues:
+        kind, _, pull = lex.cue_meaning[found.pattern]
+        sentence = _sentence_at(sentences, found.start)
+        if kind == "history":
+            sentence.history += pull
+        elif kind == "national":
+            sentence.national = True
+        elif kind == "local":
+            sentence.local = True
+    for position, word in enumerate(words.folded):
+        if len(word) == 4 and word.isdigit() and "1000" <= word < "1980":
+            sentence = _sentence_at(sentences, position)
+            following = words.folded[position + 1 : position + 3]
+            sentence.history += 2.0 if any(w.isdigit() and len(w) == 4 and w < "2000" for w in following) else 1.0
+    past = sum(sentence.history for sentence in sentences) >= 2.0
+    for sentence in sentences:
+        distant = past and sentence.history > 0 or (sentence.national and not sentence.local)
+        best: dict[str, float] = {}
+        for rule, weight, said in sentence.proofs:
+            if distant and not (rule is not None and rule.firm):
+                sentence.refused.append(f"{said}, mais la phrase parle du passé ou de la nation")
+                continue
+            key = rule.id if rule is not None else "mention"
+            best[key] = max(best.get(key, 0.0), weight)
+        sentence.weight = sum(weight for weight in best.values() if weight >= 0.5)
+        if sentence.weight < THRESHOLD:
+            sentence.weight = min(sentence.weight, 0.99)
+
+
+def _theme_and_way(kept: list[_Sentence], cues: list, lex: Lexicon) -> tuple[tuple[str, ...], str]:
+    tally = _Tally()
+    seen: set[tuple[str, str]] = set()
+    for sentence in kept:
+        for rule, _, _ in sentence.proofs:
+            if rule is not None and ("rule", rule.id) not in seen:
+                seen.add(("rule", rule.id))
+                tally.theme(rule.theme, rule.pull)
+                tally.way(rule.direction, 1.5 if rule.firm else 1.0)
+        for found in cues:
+            if sentence.start <= found.start < sentence.end:
+                kind, name, pull = lex.cue_meaning[found.pattern]
+                key = (kind, lex.cue_finder.patterns[found.pattern].text)
+                if key in seen:
+                    continue
+                seen.add(key)
+                if kind == "theme":
+                    tally.theme(name, pull)
+                elif kind == "direction":
+                    tally.way(name, 0.5)
+        if sentence.border:
+            tally.theme("europe", 1.5)
+            tally.way("both", 1.0)
+    ordered = sorted(tally.themes, key=lambda name: -tally.themes[name])
+    main = ordered[0] if ordered else "other"
+    themes = (main, *(name for name in ordered[1:] if tally.themes[name] >= 2.0))[:3]
+    tally.way(_USUAL_WAY[main], 0.6)
+    direction = max(tally.directions, key=lambda name: tally.directions[name])
+    return themes, direction
