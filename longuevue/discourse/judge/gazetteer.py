@@ -1,4 +1,4 @@
-"""Foreign places, peoples and languages by name: countries from CLDR, inhabitants and cities from our own tables.
+"""Foreign places and peoples by name: countries from CLDR, inhabitants and cities from our own tables.
 It says where a name stands in a unit; whether the name counts there is left to `mentions`.
 """
 
@@ -13,7 +13,7 @@ from importlib import resources
 import yaml
 from babel import Locale
 
-from longuevue.discourse.judge.words import Words, fold
+from longuevue.discourse.judge.words import Words, fold, wordset
 
 COUNTRY, REGION, CITY, HOMONYM, PEOPLE, PARTNER = "country", "region", "city", "homonym", "people", "partner"
 
@@ -21,7 +21,9 @@ _WORD = re.compile(r"[^\W_]+")
 # Continents and aggregates of CLDR that places.yaml words better.
 _NUMERIC = re.compile(r"^\d+$")
 # Country names that are also common French words: a capital is needed even in a careless text.
-_LOWER_NEVER = frozenset("mali chine inde cuba tonga niger perou panama oman chili togo benin grenade maroc liban".split())
+_LOWER_NEVER = wordset(
+    "mali chine inde cuba tonga niger perou panama oman chili togo benin grenade maroc liban orient"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,11 @@ def _capital_fits(words: Words, position: int, name: Name) -> bool:
     if name.kind == PEOPLE or words.capital[position]:
         return True
     # A careless text (« en allemagne ») is accepted for names that cannot be anything else.
-    return name.kind in (COUNTRY, REGION) and len(name.words[0]) > 5 and name.words[0] not in _LOWER_NEVER | {"orient"}
+    return (
+        name.kind in (COUNTRY, REGION)
+        and len(name.words[0]) > 5
+        and name.words[0] not in _LOWER_NEVER | {"orient"}
+    )
 
 
 def build(partner_places: Sequence[str] = ()) -> Gazetteer:
@@ -128,7 +134,7 @@ def build(partner_places: Sequence[str] = ()) -> Gazetteer:
     made = Gazetteer()
     for name in dict.fromkeys((*_cldr_countries(left_out), *places["countries_also"])):
         made.add(name, COUNTRY, border=_split(name) in border)
-    for kind, key in ((REGION, "regions"), (CITY, "cities"), (HOMONYM, "homonyms")):
+    for kind, key in ((REGION, "regions"), (CITY, "cities"), (HOMONYM, "homonyms"), (HOMONYM, "towns")):
         for name in places[key]:
             made.add(str(name), kind, border=_split(str(name)) in border)
     doubtful = {fold(form) for form in peoples["doubtful"]}

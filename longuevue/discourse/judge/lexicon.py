@@ -1,4 +1,4 @@
-"""The lexicon read from its YAML files: rules, masks and cues, compiled once and given a version by their content.
+"""The lexicon read from its YAML files: rules, masks and cues, compiled once, versioned by their content.
 What to conclude from a phrase found is decided in `verdict`.
 """
 
@@ -89,12 +89,12 @@ class Lexicon:
         for direction, texts in cues["directions"].items():
             for text in texts:
                 cue_texts.append(str(text))
-                self.cue_meaning.append(("direction", direction, 1.0))
+                self.cue_meaning.append(("direction", direction, 1.5 if direction == "none" else 0.5))
         for kind, sort, pull in (("history", "strong", 2.0), ("history", "light", 1.0)):
             for text in cues["history"][sort]:
                 cue_texts.append(str(text))
                 self.cue_meaning.append((kind, sort, pull))
-        for kind in ("national", "local"):
+        for kind in ("national", "local", "machine"):
             for text in cues[kind]:
                 cue_texts.append(str(text))
                 self.cue_meaning.append((kind, kind, 1.0))

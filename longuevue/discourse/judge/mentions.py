@@ -1,4 +1,4 @@
-"""Whether a foreign name counts where it stands: a street, a person, a supplier's address or a page of history do not.
+"""Whether a foreign name counts where it stands: a street, a person or a supplier's address do not.
 Each refusal has its word of explanation; nobody's origin is ever read from a name.
 """
 
@@ -8,30 +8,43 @@ from dataclasses import dataclass
 
 from longuevue.discourse.judge.gazetteer import HOMONYM, PARTNER, PEOPLE, Mention
 from longuevue.discourse.judge.lexicon import Lexicon
-from longuevue.discourse.judge.words import Words
+from longuevue.discourse.judge.words import Words, wordset
 
-_TITLES = frozenset(
-    "m mm mme mmes mlle monsieur messieurs madame mesdames mademoiselle maitre me docteur dr pr professeur".split()
+_TITLES = wordset(
+    "m mm mme mmes mlle monsieur messieurs madame mesdames mademoiselle maitre me docteur dr pr "
+    "professeur epoux epouse consorts veuve heritiers indivision famille consort succession"
 )
-_OF = frozenset("de du des d l la le les".split())
+_OF = wordset("de du des d l la le les")
 _NAMING_OF = _OF | {"dite", "dit", "nommee", "denommee"}
-_AT = frozenset("a au aux vers jusqu depuis entre en chez".split())
+_AT = wordset("a au aux vers jusqu depuis entre en chez")
 _FROM = _AT | {"de", "d", "du", "et", "ou", "avec", "pour", "par"}
-_COMPANY = frozenset(
-    "societe societes sarl sas sasu sa spa gmbh ltd llc bv inc eurl snc fournisseur fournisseurs attributaire titulaire "
-    "sise siege mandataire cocontractant prestataire soumissionnaire candidat".split()
+_COMPANY = wordset(
+    "societe societes sarl sas sasu sa spa gmbh ltd llc bv inc eurl snc fournisseur fournisseurs "
+    "attributaire titulaire sise siege mandataire cocontractant prestataire soumissionnaire candidat"
 )
-_MARKET = frozenset("marche marches lot lots offre avenant attribution fourniture fournitures".split())
-_ONE_OF = frozenset("un une deux trois plusieurs ces nombreuses quelques certaines certains autres".split())
+_MARKET = wordset("marche marches lot lots offre avenant attribution fourniture fournitures")
+_ONE_OF = wordset("un une deux trois plusieurs ces nombreuses quelques certaines certains autres")
 _QUOTES = '"'
-_NAMED_NOUNS = frozenset("association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau".split())
-# A capital « International » after these is a common phrase, after another capital it is a company's name.
-_BEFORE_INTERNATIONAL = frozenset(
-    "festival concours action actions relations affaires tournoi salon congres centre forum colloque marche musee college "
-    "lycee ecole conseil reseau fonds maison cite semaine salons rencontres open meeting prix grand cooperation solidarite "
-    "rayonnement developpement europe echanges aeroport service direction delegation mission union association ligue "
-    "manifestation battle biennale exposition trophee challenge criterium course marathon raid village campus".split()
+_NAMED_NOUNS = wordset(
+    "association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau"
 )
+# « promenade des Anglais », « quai des Belges », « pont Chinois »
+_NAMED_AFTER_PEOPLE = wordset(
+    "rue avenue boulevard place promenade quai pont porte chemin impasse square allee cite bains"
+)
+# A capital « International » after these is a common phrase, after another capital it is a company's name.
+_BEFORE_INTERNATIONAL = wordset(
+    "festival concours action actions relations affaires tournoi salon congres centre forum colloque "
+    "marche musee college lycee ecole conseil reseau fonds maison cite semaine salons rencontres open "
+    "meeting prix grand cooperation solidarite rayonnement developpement europe echanges aeroport service "
+    "direction delegation mission union association ligue manifestation battle biennale exposition "
+    "trophee challenge criterium course marathon raid village campus"
+)
+
+
+_COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi celui celle"))
+
+_NO_FIRST_NAME = _OF | _ONE_OF | {"association", "cinema", "festival", "comite"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ YES = Standing(True)
 
 
 def before(words: Words, position: int, skip: frozenset[str] = _OF) -> int:
-    """Position of the last word before this one that is not a small word of the given kind; -1 at the start."""
+    """Position of the last word before this one that is not such a small word; -1 at the start."""
     position -= 1
     while position >= 0 and words.folded[position] in skip:
         position -= 1
@@ -63,11 +76,11 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
     previous = words.folded[start - 1] if start else ""
     if previous in _TITLES and words.capital[start]:
         return Standing(False, "nom de personne")
-    if _after_first_name(words, mention):
+    if _surname(words, mention) or _after_first_name(words, mention):
         return Standing(False, "nom de personne")
     if kind == PEOPLE:
-        return YES
-    if _house(words, mention, lexicon):
+        return Standing(False, "nom d'équipement ou d'association") if _dressed_up(words, mention) else YES
+    if _house(words, mention, lexicon) or _within_a_name(words, mention, lexicon):
         return Standing(False, "nom d'équipement ou d'association")
     if _quoted_name(words, mention):
         return Standing(False, "nom entre guillemets")
@@ -79,14 +92,18 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
 
 
 def name_of_house(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
-    """« International » or « Europe » worn by a street, a school or a company: the name alone says nothing."""
+    """« International » or « Europe » worn by a street, a school or a company: a name alone says nothing."""
     at = before(words, start)
     if at < 0:
         return False
     noun, direct = words.folded[at], at == start - 1
     word = words.folded[start]
     if noun in lexicon.streets and not _indefinite(words, at):
-        return word in lexicon.borne or (direct and (words.capital[start] or words.capital[at]) and not words.shouted)
+        return word in lexicon.borne or (
+            direct and (words.capital[start] or words.capital[at]) and not words.shouted
+        )
+    if direct and noun in _COMPANY and words.capital[start]:
+        return True
     if noun in lexicon.houses and noun not in ("centre", "marche", "espace") and not _indefinite(words, at):
         if word in lexicon.borne:
             return noun != "maison" or words.capital[at]
@@ -107,7 +124,9 @@ def _indefinite(words: Words, noun: int) -> bool:
     if noun == 0:
         return False
     article = words.folded[noun - 1]
-    return article in _ONE_OF or (noun > 1 and words.folded[noun - 2] in ("creation", "creer") and article in ("d", "un", "une"))
+    return article in _ONE_OF or (
+        noun > 1 and words.folded[noun - 2] in ("creation", "creer") and article in ("d", "un", "une")
+    )
 
 
 def _street(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -116,10 +135,22 @@ def _street(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if at < 0 or words.folded[at] not in lexicon.streets or _indefinite(words, at):
         return False
     if mention.name.kind == PEOPLE:
-        return words.capital[start] and not words.shouted and words.folded[at] not in ("cours", "parc")
-    if words.folded[at] in ("place", "tour", "porte") and not words.capital[at] and mention.end < len(words.folded):
+        return words.capital[start] and not words.shouted and words.folded[at] in _NAMED_AFTER_PEOPLE
+    if (
+        words.folded[at] in ("place", "tour", "porte")
+        and not words.capital[at]
+        and mention.end < len(words.folded)
+    ):
         return words.folded[mention.end] not in ("dans", "sur")
     return True
+
+
+def as_model(words: Words, start: int) -> bool:
+    """« comme à Stockholm », « inspiré de Porto Alegre », « à la japonaise »: a place to copy."""
+    behind = words.folded[max(0, start - 5) : start]
+    if any(word.startswith(_COPY) for word in behind):
+        return True
+    return len(behind) > 1 and behind[-2:] in (("a", "la"), ("a", "l")) and not words.capital[start]
 
 
 def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -138,6 +169,32 @@ def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     return mention.name.words[0] in lexicon.borne and (noun != "maison" or words.capital[at])
 
 
+def _within_a_name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """« le restaurant Le Petit Maroc », « société Europe Bâtiment »: capitals run from noun to name."""
+    if words.shouted:
+        return False
+    at = mention.start - 1
+    while at > 0 and mention.start - at < 5 and words.capital[at] and words.raw[at].isalpha():
+        at -= 1
+    if at < 0 or words.capital[at]:
+        return False
+    noun = words.folded[at]
+    skipped = mention.start - 1 - at
+    return noun in _COMPANY or (
+        skipped > 0 and (noun in lexicon.houses - {"association"} or noun in lexicon.streets)
+    )
+
+
+def _dressed_up(words: Words, mention: Mention) -> bool:
+    """« l'association Les Chiens Andalous »: a name made of capitals, after the noun that announces it."""
+    start = mention.start
+    if words.shouted or start < 2 or not (words.capital[start] and words.capital[start - 1]):
+        return False
+    return any(word in _NAMED_NOUNS for word in words.folded[max(0, start - 4) : start - 1]) and words.folded[
+        start - 1
+    ] not in ("culturel", "culturelle", "centre", "federation", "institut")
+
+
 def _quoted_name(words: Words, mention: Mention) -> bool:
     """« l'association "Le Petit Tokyo" »: the words between quotes are a name."""
     opening = mention.start - 1
@@ -149,12 +206,14 @@ def _quoted_name(words: Words, mention: Mention) -> bool:
     while closing < len(words.folded) and closing - mention.end < 4 and words.folded[closing] != _QUOTES:
         closing += 1
     return (
-        closing < len(words.folded) and words.folded[closing] == _QUOTES and words.folded[opening - 1] in _NAMED_NOUNS
+        closing < len(words.folded)
+        and words.folded[closing] == _QUOTES
+        and words.folded[opening - 1] in _NAMED_NOUNS
     )
 
 
 def _after_first_name(words: Words, mention: Mention) -> bool:
-    """« Roger Langlois », « Jean Allemand »: a capital after a capital, inside a sentence in ordinary letters."""
+    """« Jean Allemand »: a capital after a capital, inside a sentence in ordinary letters."""
     start = mention.start
     if mention.name.kind != PEOPLE or words.shouted or start < 1 or not words.capital[start]:
         return False
@@ -163,9 +222,25 @@ def _after_first_name(words: Words, mention: Mention) -> bool:
         and words.raw[start - 1].isalpha()
         and len(words.raw[start - 1]) > 2
         and not words.raw[start - 1].isupper()
-        and words.folded[start - 1] not in _OF | {"les", "une", "deux", "trois", "association", "cinema", "festival", "comite"}
+        and words.folded[start - 1] not in _NO_FIRST_NAME
         and not words.folded[start].endswith("s")
         and start > 1
+    )
+
+
+def _surname(words: Words, mention: Mention) -> bool:
+    """« François HOLLANDE » in minutes: an ordinary first name, then the family name in capitals."""
+    start = mention.start
+    return (
+        start > 0
+        and mention.end == start + 1
+        and words.raw[start].isupper()
+        and len(words.raw[start]) > 3
+        and not words.shouted
+        and words.capital[start - 1]
+        and not words.raw[start - 1].isupper()
+        and words.raw[start - 1].isalpha()
+        and words.folded[start - 1] not in _OF | _AT
     )
 
 

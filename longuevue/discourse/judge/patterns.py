@@ -1,7 +1,8 @@
 """The small language of the lexicon: phrases a reader can check, compiled to fast word matchers.
 It knows words and order only; weights, themes and reasons belong to the rules.
 
-    jumelage*            any word beginning so          ville*|commune* jumel*   one of two words, then another
+    ^*                   any word with a capital
+    jumelage*            any word beginning so          ville*|commune* jumel*   one of two words, then one
     cooperation _ pays   small words may stand between  voyage* ..3 elu*         up to three words between
     ^mali                must wear a capital            =CADA                    must be written in capitals
     villes? jumelles?    the last letter may be absent  (de) pays                the word may be absent
@@ -13,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from longuevue.discourse.judge.words import SENTENCE_END, Words, fold
+from longuevue.discourse.judge.words import SENTENCE_END, Words, fold, wordset
 
-SMALL = frozenset(
-    "a au aux de du des d l la le les un une en et par pour avec sur dans dont the of entre ses son sa leur leurs "
-    "notre nos votre vos ce cette ces s n".split()
+SMALL = wordset(
+    "a au aux de du des d l la le les un une en et par pour avec sur dans dont the of entre ses son sa "
+    "leur leurs notre nos votre vos ce cette ces s n"
 )
 
 
@@ -50,6 +51,9 @@ def _step(text: str) -> _Step:
     capital, capitals = text.startswith("^"), text.startswith("=")
     parts = []
     for part in fold(text.lstrip("^=")).split("|"):
+        if part == "*":
+            parts.append(part)
+            continue
         if len(part.strip("?*")) == 0:
             raise ValueError(f"empty alternative in {text!r}")
         parts += [part[:-1], part[:-2]] if part.endswith("?") and len(part) > 2 else [part]
@@ -126,18 +130,26 @@ class Finder:
             for word in pattern.steps[0].prefixes:
                 self._prefix.setdefault(word, []).append(number)
         self._lengths = sorted({len(word) for word in self._prefix})
+        self._known: dict[str, tuple[int, ...]] = {}
 
-    def find(self, words: Words) -> Iterator[Found]:
-        """Every phrase found, in the order of the text."""
-        for position, word in enumerate(words.folded):
+    def _opened_by(self, word: str) -> tuple[int, ...]:
+        """Phrases that may begin with this word; remembered, since a language repeats its words."""
+        known = self._known.get(word)
+        if known is None:
             numbers = list(self._exact.get(word, ()))
             for length in self._lengths:
                 if length > len(word):
                     break
-                hit = self._prefix.get(word[:length])
-                if hit:
-                    numbers.extend(hit)
-            for number in numbers:
+                numbers.extend(self._prefix.get(word[:length], ()))
+            known = tuple(dict.fromkeys(numbers))
+            if len(self._known) < 200_000:  # a hostile file cannot fill the memory with invented words
+                self._known[word] = known
+        return known
+
+    def find(self, words: Words) -> Iterator[Found]:
+        """Every phrase found, in the order of the text."""
+        for position, word in enumerate(words.folded):
+            for number in self._opened_by(word):
                 end = self.patterns[number].end_from(words, position)
                 if end is not None:
                     yield Found(number, position, end)

@@ -1,5 +1,5 @@
 """The judgement of one unit: is it international, on which theme, which way, and why, in words.
-Rules come first and alone: no learned model stands behind them (docs/explanation/meter.md says what was tried).
+Rules stand alone: docs/explanation/meter.md says which learned model was tried and why it stayed out.
 """
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from longuevue.discourse.judge.gazetteer import PEOPLE, Mention, gazetteer
+from longuevue.discourse.judge.gazetteer import Mention, gazetteer
 from longuevue.discourse.judge.lexicon import UNDECIDED, Lexicon, Rule, lexicon
-from longuevue.discourse.judge.mentions import name_of_house, standing
+from longuevue.discourse.judge.mentions import as_model, name_of_house, standing
 from longuevue.discourse.judge.words import Words, words_of
 
 THRESHOLD = 1.0
@@ -40,6 +40,7 @@ class _Sentence:
     national: bool = False
     local: bool = False
     border: bool = False
+    model: bool = False
     weight: float = 0.0
 
 
@@ -58,8 +59,9 @@ class _Tally:
 
 
 _USUAL_WAY = {
-    "cooperation": "both", "mobility": "out", "asylum": "in", "economy": "in", "tourism": "in", "culture": "in",
-    "education": "both", "health": "in", "europe": "in", "environment": "both", "other": "in",
+    "cooperation": "both", "mobility": "out", "asylum": "in", "economy": "in", "tourism": "in",
+    "culture": "in", "education": "both", "health": "in", "europe": "in", "environment": "both",
+    "other": "in",
 }  # fmt: skip
 
 
@@ -77,16 +79,20 @@ def judge(text: str, *, partner_places: Sequence[str] = ()) -> Judgement:
         return Judgement(False, (), "none", False, (), 0.0)
     sentences = [_Sentence(start, end) for start, end in words.sentences()]
     _collect(words, sentences, lex, tuple(partner_places))
-    cues = list(lex.cue_finder.find(words))
+    cues = list(lex.cue_finder.find(words)) if any(sentence.proofs for sentence in sentences) else []
     _settle(words, sentences, cues, lex)
     kept = [sentence for sentence in sentences if sentence.weight >= THRESHOLD]
     boilerplate = any(sentence.boilerplate for sentence in sentences)
     top = max((sentence.weight for sentence in sentences), default=0.0)
     if not kept:
         refused = [why for sentence in sentences for why in sentence.refused]
-        return Judgement(False, (), "none", boilerplate, tuple(dict.fromkeys(refused)), min(1.0, max(0.0, top)))
+        return Judgement(
+            False, (), "none", boilerplate, tuple(dict.fromkeys(refused)), min(1.0, max(0.0, top))
+        )
     themes, direction = _theme_and_way(kept, cues, lex)
-    reasons = tuple(dict.fromkeys(said for sentence in kept for _, weight, said in sentence.proofs if weight > 0.2))
+    reasons = tuple(
+        dict.fromkeys(said for sentence in kept for _, weight, said in sentence.proofs if weight > 0.2)
+    )
     return Judgement(True, themes, direction, False, reasons, 1.0 / (1.0 + top) if top < 3 else 0.1)
 
 
@@ -99,22 +105,27 @@ def _sentence_at(sentences: list[_Sentence], position: int) -> _Sentence:
 
 def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: tuple[str, ...]) -> None:
     """Put every proof and every refusal in its sentence."""
-    covered: dict[int, int] = {}
+    masked: list[tuple[int, int]] = []
+    covered: set[int] = set()
     for found in lex.mask_finder.find(words):
         mask = lex.masks[lex.mask_of[found.pattern]]
         sentence = _sentence_at(sentences, found.start)
         sentence.boilerplate |= mask.boilerplate
+        if mask.id == "world-history":
+            sentence.history += 2.0
         sentence.refused.append(f"« {words.span(found.start, found.end)} » : {mask.say}")
-        for position in range(found.start, found.end):
-            covered[position] = max(covered.get(position, 0), found.end - found.start)
-    off = {lex.unless_rule[found.pattern] for found in lex.unless_finder.find(words)}
-    on = {lex.need_rule[found.pattern] for found in lex.need_finder.find(words)}
-    for found in lex.finder.find(words):
+        masked.append((found.start, found.end))
+        covered.update(range(found.start, found.end))
+    candidates = list(lex.finder.find(words))
+    off = {lex.unless_rule[found.pattern] for found in lex.unless_finder.find(words)} if candidates else set()
+    on = {lex.need_rule[found.pattern] for found in lex.need_finder.find(words)} if candidates else set()
+    for found in candidates:
         number = lex.find_rule[found.pattern]
         if number in off or (number in lex.needy and number not in on):
             continue
         rule, length = lex.rules[number], found.end - found.start
-        if any(covered.get(position, 0) >= length for position in range(found.start, found.end)):
+        # The longer phrase wins, unless the rule's phrase began first: « Coupe du monde de rugby ».
+        if any(start <= found.start < end and end - start >= length for start, end in masked):
             continue
         sentence = _sentence_at(sentences, found.start)
         shown = words.span(found.start, found.end)
@@ -123,13 +134,14 @@ def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: t
             continue
         sentence.proofs.append((rule, rule.weight, f"« {shown} » : {rule.say}"))
     for mention in gazetteer(partners).find(words):
-        if any(covered.get(position, 0) for position in range(mention.start, mention.end)):
+        if not covered.isdisjoint(range(mention.start, mention.end)):
             continue
         sentence = _sentence_at(sentences, mention.start)
         verdict = standing(words, mention, lex)
         shown = words.span(mention.start, mention.end)
         if verdict.counts:
             sentence.border |= mention.name.border
+            sentence.model |= as_model(words, mention.start)
             sentence.proofs.append((None, 1.0, f"« {shown} » : {_say(mention)}"))
         else:
             sentence.refused.append(f"« {shown} » : {verdict.why}")
@@ -153,18 +165,31 @@ def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) 
             sentence.national = True
         elif kind == "local":
             sentence.local = True
+        elif kind == "machine":
+            sentence.refused.append("phrase adressée à une machine, écartée")
+            sentence.proofs.clear()
     for position, word in enumerate(words.folded):
         if len(word) == 4 and word.isdigit() and "1000" <= word < "1980":
             sentence = _sentence_at(sentences, position)
             following = words.folded[position + 1 : position + 3]
-            sentence.history += 2.0 if any(w.isdigit() and len(w) == 4 and w < "2000" for w in following) else 1.0
+            sentence.history += (
+                2.0 if any(w.isdigit() and len(w) == 4 and w < "2000" for w in following) else 1.0
+            )
+            if any(w in ("il", "elle", "ils", "elles") for w in words.folded[sentence.start : sentence.end]):
+                sentence.history += 1.0
     past = sum(sentence.history for sentence in sentences) >= 2.0
     for sentence in sentences:
-        distant = past and sentence.history > 0 or (sentence.national and not sentence.local)
+        if words.folded[sentence.start] == "vu" and sentence.end - sentence.start > 2:
+            sentence.boilerplate = True
+            sentence.refused.append("« Vu… » : visa juridique, compté à part")
+            sentence.proofs.clear()
+            continue
+        distant = (past and sentence.history > 0) or (sentence.national and not sentence.local)
         best: dict[str, float] = {}
         for rule, weight, said in sentence.proofs:
             if distant and not (rule is not None and rule.firm):
-                sentence.refused.append(f"{said}, mais la phrase parle du passé ou de la nation")
+                if weight >= 0.5:
+                    sentence.refused.append(f"{said}, mais la phrase parle du passé ou de la nation")
                 continue
             key = rule.id if rule is not None else "mention"
             best[key] = max(best.get(key, 0.0), weight)
@@ -192,7 +217,10 @@ def _theme_and_way(kept: list[_Sentence], cues: list, lex: Lexicon) -> tuple[tup
                 if kind == "theme":
                     tally.theme(name, pull)
                 elif kind == "direction":
-                    tally.way(name, 0.5)
+                    tally.way(name, pull)
+        if sentence.model:
+            tally.theme("other", 3.0)
+            tally.way("in", 1.5)
         if sentence.border:
             tally.theme("europe", 1.5)
             tally.way("both", 1.0)

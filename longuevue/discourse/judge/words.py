@@ -7,12 +7,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 SENTENCE_END = "."
 COMMA = ","
 
-_LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
+_LIGATURES = {
+    "œ": "oe",
+    "Œ": "Oe",
+    "æ": "ae",
+    "Æ": "Ae",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬀ": "ff",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+}
 _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 # PDF line breaks keep their hyphen: « interna-\ntionalisation », « coopéra-tion européenne ».
@@ -22,6 +31,10 @@ _BROKEN_WORD = re.compile(r"(?<=[a-zà-ÿ]{3})-(?=(?:tions?|sations?|tionales?|t
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 # Montpellier's export lost its apostrophes: « Avenue dHeidelberg », « lEurope ».
 _LOST_APOSTROPHE = re.compile(r"\b([dlDL])(?=[A-ZÉÈÊÎÔ][a-zà-ÿ])(?<![A-Z][dl])")
+# « étudiant.e.s étrangèr.e.s », « habitant·es »: inclusive spellings are read as plain plurals.
+_INCLUSIVE = re.compile(r"(?<=[a-zà-ÿ]{2})[.·•‧\-](?:e|ne|le|te|trice|euse|ère|ve|se)(?:[.·•‧\-]?s)?\b(?!\w)")
+# A record in braces is machine talk pasted in a text.
+_BRACES = re.compile(r"\{[^{}]{0,400}\}")
 _TITLE_DOT = re.compile(r"\b(MM?|Mme|Mlle|Dr|Pr|St|Ste|art|n|cf|etc|av|bd)\.(?=\s)", re.IGNORECASE)
 _TOKEN = re.compile(
     r"[^\W_]+|[.!?…]+(?=[\s»\"”)]|$)|[;:](?=\s|$)|[,()\[\]«»\"“”•\n]|(?<=\s)[-–—/](?=\s)|(?<=[^\W_])\+"
@@ -43,6 +56,11 @@ def _fold_table() -> dict[int, str]:
 _FOLD = _fold_table()
 
 
+def wordset(text: str) -> frozenset[str]:
+    """A set of words written as one line of text."""
+    return frozenset(text.split())
+
+
 def fold(text: str) -> str:
     """Lower case, no accent, same length: « Étrangères » → « etrangeres »."""
     return text.translate(_FOLD)
@@ -52,9 +70,11 @@ def tidy(text: str) -> str:
     """Undo what PDF extraction and careless exports do to words; the meaning is left alone."""
     text = unicodedata.normalize("NFC", text)
     text = _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
+    text = _BRACES.sub(" ", text)
     text = _BROKEN_LINE.sub("", text)
     text = _INVISIBLE.sub("", text)
     text = _BROKEN_WORD.sub("", text)
+    text = _INCLUSIVE.sub("s", text)
     text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
     text = _TITLE_DOT.sub(r"\1", text)
     return _LOST_APOSTROPHE.sub(r"\1'", text).replace("_x0001_", " - ")
@@ -62,7 +82,7 @@ def tidy(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one unit: `folded[i]` for matching, `raw[i]` for showing, `capital[i]` for proper names."""
+    """One unit's words: `folded[i]` for matching, `raw[i]` for showing, `capital[i]` for proper names."""
 
     folded: tuple[str, ...]
     raw: tuple[str, ...]
@@ -84,11 +104,6 @@ class Words:
         if start < len(self.folded):
             cuts.append((start, len(self.folded)))
         return cuts
-
-
-@lru_cache(maxsize=1)
-def _is_mark() -> frozenset[str]:
-    return frozenset(".,()[]«»\"“”•-–—/+")
 
 
 def words_of(text: str) -> Words:
