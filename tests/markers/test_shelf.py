@@ -4,9 +4,13 @@ What each example gives is checked by the engine's tests."""
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from longuevue import facts
 from longuevue.markers.grammar import read_formula
 from longuevue.markers.marker import Marker
 from longuevue.markers.observers import caveats, observer, observers, policy_area, policy_areas
@@ -56,6 +60,7 @@ PER_FIELD = {
     "languages-food-lifestyles": 1,
     "debate": 6,
 }
+CUISINES = Path(facts.__file__).parent / "cuisines.yaml"
 MARKERS = list(load_shelf())
 every_marker = pytest.mark.parametrize("marker", MARKERS, ids=lambda marker: marker.id)
 
@@ -162,12 +167,19 @@ def test_origin_is_crossed_with_crime_or_nuisance(marker: Marker) -> None:
         assert all(fact.counterpart_area in (None, "W") for fact in marker.example.facts)
 
 
-def test_world_cuisines_differ_between_a_formula_and_its_companions() -> None:
+def cuisines_of(formula: dict[str, Any]) -> set[str]:
+    """The cuisines that a formula of the restaurants' marker keeps."""
+    tree = read_formula(formula, where="foreign-restaurants-density")
+    return {tag for node in tree.walk() for tag in node.args.get("category", ())}
+
+
+def test_world_cuisines_differ_from_the_open_table_of_tags() -> None:
+    table = yaml.safe_load(CUISINES.read_text("utf-8"))
+    world, dishes = {*table["country"], *table["region"]}, set(table["dish"])
     marker = load_shelf().get("foreign-restaurants-density")
-    trees = [marker.tree(), *(read_formula(c.formula, where=c.id) for c in marker.companions)]
-    lists = {tuple(n.args["category"]) for tree in trees for n in tree.walk() if "category" in n.args}
-    assert len(lists) == 1
-    assert not {"french", "regional", "crepe", "basque", "reunion", "fish", ""} & set(lists.pop())
+    companions = {companion.id: cuisines_of(companion.formula) for companion in marker.companions}
+    assert cuisines_of(marker.formula) == world
+    assert companions == {"with-dishes": world | dishes, "share-of-tagged": world, "equivalent-cuisines": world}
 
 
 def test_examples_all_teach_the_same_thing() -> None:
