@@ -270,4 +270,7 @@ def gather(folder: Path) -> str:
 
 
 if __name__ == "__main__":
+    import gather_fonts
+
     print(gather(HOME / "longuevue" / "_assets" / "territories"), file=sys.stderr)
+    print(gather_fonts.gather(HOME / "longuevue" / "_assets" / "fonts"), file=sys.stderr)
