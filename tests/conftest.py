@@ -32,3 +32,45 @@ def prove(request: pytest.FixtureRequest) -> Callable[..., None]:
         assert holds, f"{figure}: {value}, bar {bar}"
 
     return write
+
+
+@pytest.fixture(scope="session")
+def starter_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the tests' own, with the demonstration's observatory and its starter edition built once."""
+    from longuevue.config.observatory import DEMO_TOML, FILE, read_observatory
+    from longuevue.config.pipeline import build
+
+    home = tmp_path_factory.mktemp("home")
+    for inside in ("markers", "perimeters", "sources", "editions"):
+        (home / "demo" / inside).mkdir(parents=True)
+    (home / "demo" / FILE).write_text(DEMO_TOML, encoding="utf-8")
+    build(read_observatory(home / "demo"))
+    return home
+
+
+@pytest.fixture(scope="session")
+def starter(starter_home: Path) -> Any:
+    """The starter edition, opened for reading."""
+    from longuevue.config.observatory import read_observatory
+    from longuevue.edition.reader import Edition
+
+    current = read_observatory(starter_home / "demo").current()
+    assert current is not None
+    return Edition.open(current)
+
+
+@pytest.fixture
+def lv(starter_home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """`lv("reading", "twinnings", "com-42218")`: the command line on the starter edition; (code, stdout, stderr)."""
+    from longuevue.cli import run
+
+    monkeypatch.setenv("LONGUEVUE_HOME", str(starter_home))
+    monkeypatch.delenv("LONGUEVUE_OBSERVATORY", raising=False)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = run(arguments)
+        said = capfd.readouterr()
+        return code, said.out, said.err
+
+    return call

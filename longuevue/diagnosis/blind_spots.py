@@ -27,6 +27,8 @@ TOWN_MARKERS: Final = frozenset(
         "international-visibility",
     }
 )
+#: markers about the observatory itself: asked last, since nobody's daily life is in them
+OWN_MARKERS: Final = frozenset({"observation-coverage", "policy-uptake", "documented-return", "perception-gap"})
 VILLAGE = 2_000
 
 
@@ -61,8 +63,8 @@ def questions_worth_asking(
 ) -> list[dict[str, Any]]:
     """The questions that would teach most here, each of another field, with who could answer.
 
-    A first-diagnostic question counts more, so does one that a border or the size of the place makes vivid, and one
-    that local actors can answer. Equal questions are drawn by the place's own code, so that neighbours share the work.
+    A first-diagnostic question counts more, so does one that a border makes vivid; one that only makes sense in a town
+    counts less in a village. Equal questions are drawn by the place's own code, so that neighbours share the work.
     """
     ranked = sorted(spots, key=lambda spot: (-_worth(place, context, spot), _draw(place["ref"], spot["marker"])))
     chosen: list[dict[str, Any]] = []
@@ -76,8 +78,8 @@ def questions_worth_asking(
 
 def _worth(place: Mapping[str, Any], context: Mapping[str, Any], spot: Mapping[str, Any]) -> int:
     worth = 3 * (3 - spot["priority"])
-    if spot["status_reason"] == "never_looked_for":
-        worth += 2
+    if spot["marker"] in OWN_MARKERS:
+        worth -= 6
     if spot["marker"] in BORDER_MARKERS:
         worth += 4 if context["border"] else -4
     if (place["population"] or 0) < VILLAGE and place["level"] == "commune" and spot["marker"] in TOWN_MARKERS:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from longuevue.diagnosis.borders import border_of
+from longuevue.diagnosis.overseas import notice_of
 from longuevue.terms.flows import FIELDS
 
 
@@ -48,14 +49,16 @@ def fields_of(readings: Sequence[Mapping[str, Any]], markers: Mapping[str, Mappi
 
 
 def context_of(place: Mapping[str, Any], siblings: int | None) -> dict[str, Any]:
-    """What must be known of a place before any comparison (founding text l. 445-475): size, zone, nearest border.
+    """What must be known of a place before any comparison (founding text l. 445-475): size, zone, neighbours.
 
     `siblings` is the number of communes inside, where the place is made of several.
     """
     departement = place["code"] if place["level"] == "departement" else place.get("departement")
+    abroad = sorted({part["country"] for part in place["parts"]} - {"FR"})
     return {
         "population": place["population"],
         "zone": place["zone"],
         "communes": siblings,
-        "border": border_of(departement) if departement else [],
+        "border": abroad or (border_of(departement) if departement else []),
+        "notice": notice_of(place["zone"], departement or (place["code"] if place["level"] == "region" else None)),
     }

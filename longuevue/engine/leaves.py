@@ -133,12 +133,13 @@ def to_areas(context: Context, rows: ibis.Table, routes: Sequence[tuple[str, str
 def summed_over_areas(placed: ibis.Table) -> ibis.Table:
     """Additive roll-up: the members' values times their shares. Columns of AREA, then
     `value, estimated, split, sources, items`."""
+    items = placed["items"].sum() if "items" in placed.columns else placed.item.nunique()
     return placed.group_by(*AREA).agg(
         value=(placed.value * placed.share).sum(),
         estimated=placed.estimated.max(),
         split=ibis.ifelse(placed.share < 1, 1, 0).max(),
         sources=placed.source_id.nunique(),
-        items=placed.item.nunique(),
+        items=items,
     )
 
 

@@ -19,7 +19,7 @@ def test_a_wrong_example_is_not_believed() -> None:
     marker = load_shelf().get("international-students-share")
     expect = marker.example.expect.model_copy(update={"value": 14.6})
     wrong = marker.model_copy(update={"example": marker.example.model_copy(update={"expect": expect})})
-    with pytest.raises(Refusal, match="annonce value = 14.6"):
+    with pytest.raises(Refusal, match=r"annonce value = 14\.6"):
         check_example(wrong)
 
 
