@@ -91,7 +91,12 @@ def _make(
     from longuevue.engine.backend import open_backend
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context, joined_membership
+    from longuevue.engine.example import check_example
 
+    for marker in shelf:
+        if shelf.paths[marker.id].is_relative_to(observatory.own_markers):
+            progress(f"Exemple de {marker.id}")
+            check_example(marker)
     progress("Territoires : lecture du code officiel géographique")
     catalogue = observatory.catalogue()
     territories = catalogue.territories()

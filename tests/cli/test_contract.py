@@ -184,3 +184,19 @@ def test_a_broken_observatory_file_ends_in_a_stack_trace(
         code, _, err = lv("build")
         assert code == 1
         assert said in err
+
+
+def test_a_partners_marker_whose_example_is_wrong_reaches_a_page(
+    lv: Lv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from longuevue.markers.shelf import SHELF
+
+    folder = tmp_path / "obs"
+    lv("init", str(folder), "--perimeter", "243400017")
+    monkeypatch.setenv("LONGUEVUE_OBSERVATORY", str(folder))
+    page = (SHELF / "education" / "international-students-share.yaml").read_text(encoding="utf-8")
+    page = page.replace("id: international-students-share", "id: mine").replace("per: 100}", "per: 1000}")
+    (folder / "markers" / "mine.yaml").write_text(page, encoding="utf-8")
+    code, _, err = lv("build")
+    assert code == 1
+    assert "L'exemple annonce value" in err

@@ -119,10 +119,7 @@ def test_names_of_persons_and_parties_change_nothing(text: str) -> None:
         "Mme Portugal", "Le Rassemblement national", "Le parti socialiste", "Maria Fernandes", "M. Litalien",
         "François HOLLANDE",
     )  # fmt: skip
-    seen = {
-        (found.international, found.themes, found.direction)
-        for found in (judge(text.format(n)) for n in names)
-    }
+    seen = {(found.international, found.themes, found.direction) for found in (judge(text.format(n)) for n in names)}
     assert len(seen) == 1
 
 
