@@ -25,10 +25,12 @@ questions = ["international-students-share", "twinnings", "immigrant-residents-s
 
 
 class EngineSettings(BaseModel):
-    """Which database computes."""
+    """Which database computes; `master` and `scratch` only concern Spark (docs/how-to/national-operator-spark.md)."""
 
     model_config = ConfigDict(extra="forbid")
     name: str = "duckdb"
+    master: str | None = None
+    scratch: str | None = None
 
 
 class Settings(BaseModel):

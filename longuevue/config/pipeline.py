@@ -104,8 +104,9 @@ def _make(
     progress("Faits : lecture des sources")
     facts = loaded.facts()
     progress(f"Faits : {facts.num_rows} lignes")
+    engine = observatory.settings.engine
     context = Context(
-        open_backend(observatory.settings.engine.name),
+        open_backend(engine.name, master=engine.master, scratch=engine.scratch),
         facts=facts,
         membership=membership,
         populations=territories.select(["area_level", "ref_area", "population", "zone"]),

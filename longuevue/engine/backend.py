@@ -1,4 +1,4 @@
-"""The one module that knows which database computes: it takes Arrow tables in and gives Arrow tables out.
+"""The one door to the database that computes: it takes Arrow tables in and gives Arrow tables out.
 Formulas, roll-ups and statuses are written elsewhere, in Ibis, with the constructs every engine has."""
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import ibis
 import pyarrow as pa
 
 from longuevue.terms.refusal import Refusal
+
+ENGINES = ("duckdb", "clickhouse", "spark")
 
 
 class Backend(Protocol):
@@ -48,8 +50,22 @@ def nullable(rows: pa.Table) -> pa.Table:
     return rows.cast(pa.schema([field.with_nullable(True) for field in rows.schema]))
 
 
-def open_backend(name: str = "duckdb") -> Backend:
-    """The engine of that name, as set in `observatory.toml` (`[engine] name`). Raises `Refusal` when unknown."""
+def open_backend(name: str = "duckdb", *, master: str | None = None, scratch: str | None = None) -> Backend:
+    """The engine of that name, as set in `observatory.toml` (`[engine] name`). Raises `Refusal` when it cannot serve.
+
+    `master` and `scratch` only concern Spark: its address, and a folder that every machine of the cluster reads.
+    """
     if name == "duckdb":
         return DuckDB()
-    raise Refusal(f"Le moteur « {name} » n'est pas connu.", "Choisissez « duckdb » dans observatory.toml, [engine].")
+    if name == "clickhouse":
+        from longuevue.engine.clickhouse import ClickHouse
+
+        return ClickHouse()
+    if name == "spark":
+        from longuevue.engine.spark import Spark
+
+        return Spark(master=master, scratch=scratch)
+    raise Refusal(
+        f"Le moteur « {name} » n'est pas connu.",
+        f"Choisissez dans observatory.toml, [engine] name : {', '.join(ENGINES)}.",
+    )
