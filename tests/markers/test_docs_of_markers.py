@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from longuevue.engine.example import check_example
 from longuevue.markers import marker as pages
 from longuevue.markers import valmont
 from longuevue.markers.grammar import KINDS, read_formula
@@ -80,4 +81,6 @@ def test_the_page_of_the_how_to_is_refused(tmp_path: Path) -> None:
     assert found
     path = tmp_path / f"{found[2]}.yaml"
     path.write_text(found[1], "utf-8")
-    assert read_marker(path).id == found[2]
+    marker = read_marker(path)
+    assert marker.id == found[2]
+    check_example(marker)
