@@ -70,8 +70,8 @@ def test_decisions_are_numbered_without_a_hole_and_in_three_parts() -> None:
     pages = sorted((DOCS / "decisions").glob("[0-9]*.md"))
     assert [int(p.name[:4]) for p in pages] == list(range(1, len(pages) + 1))
     for page in pages:
-        titles = re.findall(r"^## (.+)$", page.read_text("utf-8"), re.MULTILINE)
-        assert titles[:3] == ["Context", "Decision", "Consequences"], page.name
+        parts = re.findall(r"^(?:## |\*\*)(Context|Decision|Consequences)\b", page.read_text("utf-8"), re.MULTILINE)
+        assert parts == ["Context", "Decision", "Consequences"], page.name
 
 
 def commands_of(group: click.Group) -> dict[str, click.Command]:
@@ -102,3 +102,12 @@ def test_reference_tells_every_option_of_a_command_and_invents_none(name: str, c
     }
     told = set(re.findall(r"^- `(--[a-z-]+)", section, re.MULTILINE))
     assert told == options - {"--help"}
+
+
+def test_pages_that_messages_send_people_to_exist() -> None:
+    sent = {
+        page
+        for path in (HOME / "longuevue").rglob("*.py")
+        for page in re.findall(r"docs/[A-Za-z0-9/_-]+\.md", path.read_text("utf-8"))
+    }
+    assert sorted(page for page in sent if not (HOME / page).is_file()) == []

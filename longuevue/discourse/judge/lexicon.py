@@ -50,7 +50,9 @@ class Lexicon:
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
-        finds, unless, needs = [], [], []
+        finds: list[str] = []
+        unless: list[str] = []
+        needs: list[str] = []
         self.find_rule: list[int] = []
         self.unless_rule: list[int] = []
         self.need_rule: list[int] = []
