@@ -22,6 +22,9 @@ COMMANDS: dict[str, str] = {
     "portrait": "longuevue.config.commands.ask:portrait",
     "blind-spots": "longuevue.config.commands.ask:blind_spots",
     "explain": "longuevue.config.commands.ask:explain",
+    "fetch": "longuevue.config.commands.sources:fetch",
+    "load": "longuevue.config.commands.sources:load",
+    "sources": "longuevue.config.commands.sources:sources",
     "verify": "longuevue.config.commands.check:verify",
     "doctor": "longuevue.config.commands.check:doctor",
 }

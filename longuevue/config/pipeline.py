@@ -17,10 +17,8 @@ from longuevue.edition import writer
 from longuevue.edition.hashing import sha256_of_data
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
-from longuevue.facts.starter import starter_annotations, starter_contents, starter_facts, starter_items
 from longuevue.markers.shelf import Shelf, load_shelf
-from longuevue.sources.shelf import source_cards
-from longuevue.terms.refusal import Refusal
+from longuevue.sources.gathering import facts_for
 from longuevue.territories.assets import LATEST_YEAR, asset
 
 Progress = Callable[[str], None]
@@ -33,6 +31,8 @@ class Loaded:
     facts: Callable[[], pa.Table]
     cards: dict[str, SourceCard]
     receipts: dict[str, dict[str, Any]]
+    items: Callable[[], pa.Table]
+    annotations: Callable[[], pa.Table]
 
     def fingerprint(self) -> dict[str, str]:
         return {source_id: str(receipt["sha256"]) for source_id, receipt in sorted(self.receipts.items())}
@@ -40,8 +40,14 @@ class Loaded:
 
 def load_sources(observatory: Observatory, mirror: Path | None, progress: Progress) -> Loaded:
     """The starter facts, and the publishers' files that replaced them."""
-    receipts = {entry["source_id"]: {**entry, "origin": "starter"} for entry in starter_contents()}
-    return Loaded(starter_facts, source_cards(), receipts)
+    gathered = facts_for(observatory.folder, mirror, progress)
+    return Loaded(
+        lambda: gathered.facts,
+        gathered.cards,
+        gathered.receipts,
+        lambda: gathered.items,
+        lambda: gathered.annotations,
+    )
 
 
 def build(
@@ -127,7 +133,7 @@ def _make(
         markers=[marker_document(m, context, computed.readings, sensitive.get(m.id)) for m in shelf],
         sources=[source_document(card, facts, loaded.receipts.get(card.id)) for card in loaded.cards.values()],
         observatory=_observatory_document(observatory),
-        notes={"items": starter_items().to_pylist(), "annotations": starter_annotations().to_pylist()},
+        notes={"items": loaded.items().to_pylist(), "annotations": loaded.annotations().to_pylist()},
         geography_year=catalogue.year,
     )
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)
@@ -152,11 +158,11 @@ def _observatory_document(observatory: Observatory) -> dict[str, Any]:
 
 
 def _latest_date(loaded: Loaded) -> str:
-    """The latest day on which a file now in use was fetched: the clock is never read (design §2)."""
-    dates = [str(receipt["retrieved"])[:10] for receipt in loaded.receipts.values() if receipt.get("retrieved")]
-    if not dates:
-        raise Refusal("Aucune source ne dit quand elle a été lue.", "Donnez la date de l'édition : --date AAAA-MM-JJ.")
-    return max(dates)
+    dates = [
+        card.retrieved for source_id, card in loaded.cards.items() if source_id in loaded.receipts and card.retrieved
+    ]
+    dates += [receipt["retrieved"] for receipt in loaded.receipts.values() if receipt.get("retrieved")]
+    return max((str(date)[:10] for date in dates), default="2026-11-01")
 
 
 def _code_of_method() -> str:

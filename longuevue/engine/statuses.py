@@ -22,9 +22,7 @@ def with_status(rows: ibis.Table, marker: Marker, context: Context, *, open_regi
     floor = marker.population_floor
     people = context.populations.select("area_level", "ref_area", "population")
     placed = rows.left_join(people, ["area_level", "ref_area"])
-    # INSEE's floors bind INSEE's figures: a foreign commune is printed as its own office prints it
-    french = placed.area_level != "lau"
-    under = (french & (placed.population.fill_null(0) < floor)) if floor else ibis.literal(False)
+    under = (placed.population.fill_null(0) < floor) if floor else ibis.literal(False)
     covered = ibis.literal(True) if open_register else placed.coverage >= LEAST_COVERAGE
     whole = ibis.literal(True) if open_register else placed.coverage >= 1 - DUST
     country = placed.counterpart_area != "W"

@@ -68,6 +68,20 @@ def _one_dish(origins: list[CuisineOrigin]) -> CuisineOrigin:
     return CuisineOrigin("dish", countries.pop() if len(countries) == 1 else None)
 
 
+def main_cuisine(tag: str) -> str:
+    """The one value that a place is counted under: its country's cooking first, then a dish, else the first value.
+
+    >>> main_cuisine("kebab; pizza"), main_cuisine("Japanese Sushi"), main_cuisine("")
+    ('kebab', 'japanese', '')
+    """
+    values = cuisine_values(tag)
+    for kind in ("country", "region", "dish", "french", "concept"):
+        for value in values:
+            if _table().get(value, CuisineOrigin("unknown")).kind == kind:
+                return value
+    return values[0] if values else ""
+
+
 def partner_country_of_cuisine(tag: str) -> str | None:
     """The partner country of a place to eat: `FR` for French cooking, null for dishes, regions and the untagged."""
     origin = origin_of_cuisine(tag)

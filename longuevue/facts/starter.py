@@ -16,6 +16,7 @@ from typing import Any, Final
 import pyarrow as pa
 import yaml
 
+from longuevue.facts.companions import ANNOTATIONS, ITEMS
 from longuevue.facts.corrections import corrected
 from longuevue.facts.cuisines import partner_country_of_cuisine
 from longuevue.facts.table import facts_from_rows, joined
@@ -24,39 +25,6 @@ from longuevue.terms.refusal import Refusal
 
 HERE: Final = Path(__file__).parent
 TWINNING: Final = "wikidata-p190"
-
-ITEMS: Final[pa.Schema] = pa.schema(
-    [
-        pa.field("source_id", pa.string(), nullable=False),
-        pa.field("item", pa.string(), nullable=False),
-        pa.field("label", pa.string(), nullable=False),
-        pa.field("name_fr", pa.string(), nullable=False),
-        pa.field("name_en", pa.string(), nullable=False),
-        #: own table, cldr, or publisher: the label as it stands, sometimes in German
-        pa.field("name_origin", pa.string(), nullable=False),
-        pa.field("counterpart_area", pa.string()),
-        pa.field("latitude", pa.float64()),
-        pa.field("longitude", pa.float64()),
-        #: A from a list, E estimated by the name, M unknown, C corrected by us
-        pa.field("country_status", pa.string(), nullable=False),
-    ]
-)
-ANNOTATIONS: Final[pa.Schema] = pa.schema(
-    [
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("source_id", pa.string(), nullable=False),
-        pa.field("measure", pa.string(), nullable=False),
-        pa.field("ref_area", pa.string(), nullable=False),
-        pa.field("area_level", pa.string(), nullable=False),
-        pa.field("geography_year", pa.int32(), nullable=False),
-        pa.field("time_period", pa.string(), nullable=False),
-        pa.field("rank", pa.int32()),
-        pa.field("counterpart_area", pa.string()),
-        pa.field("text_fr", pa.string(), nullable=False),
-        pa.field("text_en", pa.string()),
-        pa.field("vintage", pa.string(), nullable=False),
-    ]
-)
 
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -90,6 +58,8 @@ def _facts_of(entry: dict[str, str]) -> pa.Table:
             row["counterpart_area"] = partner["counterpart_area"]
             # only the country is estimated: the card of the measure says so (`estimated_part`)
             row["obs_status"] = "E" if partner["country_status"] == "E" else "A"
+            if row["ref_area"] in twinning_doubts():
+                row["obs_status"] = "E"
     if entry["source_id"] == "osm-amenities":
         for row in rows:
             row["category"] = row["category"] or ""
@@ -162,7 +132,7 @@ def starter_items() -> pa.Table:
 def starter_annotations() -> pa.Table:
     """What accompanies a figure without being one: main countries of birth, notes on a contradiction."""
     vintages = {entry["source_id"]: entry["vintage"] for entry in starter_contents()}
-    rows = [*_main_origins(), *_notes()]
+    rows = [*_main_origins(), *_notes(), *_doubts()]
     for row in rows:
         row["vintage"] = vintages[row["source_id"]]
     return pa.Table.from_pylist(rows, schema=ANNOTATIONS)
@@ -198,6 +168,35 @@ def _notes() -> Iterator[dict[str, Any]]:
     for note in yaml.safe_load((HERE / "starter" / "notes.yaml").read_text(encoding="utf-8")):
         words = {"text_fr": note.pop("fr"), "text_en": note.pop("en")}
         yield {"kind": "note", "rank": None, "counterpart_area": None, **note, **words}
+
+
+@cache
+def twinning_doubts() -> dict[str, dict[str, str]]:
+    """Communes whose starter links are those of another place: the list of cities gave them its Wikidata id.
+
+    The publisher's own file, read by Wikidata's label, puts the links where they belong; until it is loaded, the
+    starter shows them as estimated, with a note.
+    """
+    return {row["ref_area"]: row for row in read_rows(HERE / "starter" / "twinning-doubts.csv")}
+
+
+def _doubts() -> Iterator[dict[str, Any]]:
+    for commune, doubt in twinning_doubts().items():
+        yield {
+            "kind": "note",
+            "source_id": TWINNING,
+            "measure": "twinning",
+            "ref_area": commune,
+            "area_level": "commune",
+            "geography_year": 2026,
+            "time_period": "2016-09",
+            "rank": None,
+            "counterpart_area": None,
+            "text_fr": f"À vérifier : ces jumelages sont, d'après Wikidata, ceux de « {doubt['label']} » ; la liste de "
+            "villes employée ici confond les deux lieux. Le fichier du producteur, une fois chargé, les remet à leur place.",
+            "text_en": f"To be checked: according to Wikidata these twinnings are those of '{doubt['label']}'; the list of "
+            "cities used here confuses the two places. The publisher's file, once loaded, puts them where they belong.",
+        }
 
 
 @cache

@@ -59,8 +59,8 @@ def test_a_partner_shared_by_two_communes_is_one_partner_of_their_epci(epci, lin
 
 def test_an_estimated_country_is_never_shown_as_certain():
     facts = starter_facts().filter(pc.equal(starter_facts()["measure"], "twinning"))
-    estimated = {row["item"] for row in facts.to_pylist() if row["obs_status"] == "E"}
-    assert estimated == {item for item, p in twin_partners().items() if p["country_status"] == "E"}
+    certain = {row["item"] for row in facts.to_pylist() if row["obs_status"] == "A"}
+    assert certain.isdisjoint(item for item, p in twin_partners().items() if p["country_status"] == "E")
     assert source_cards()["wikidata-p190"].measure("twinning").estimated_part == "counterpart_area"
 
 
@@ -68,6 +68,13 @@ def test_an_unknown_partner_country_stays_null_not_zero_nor_world():
     facts = starter_facts().filter(pc.equal(starter_facts()["measure"], "twinning"))
     assert facts["counterpart_area"].null_count == 329
     assert "W" not in facts["counterpart_area"].unique().to_pylist()
+
+
+def test_the_twin_towns_of_nantes_under_the_name_of_nanteuil_are_not_shown_as_certain():
+    facts = starter_facts().filter(pc.equal(starter_facts()["measure"], "twinning")).to_pylist()
+    assert {row["obs_status"] for row in facts if row["ref_area"] == "79189"} == {"E"}
+    notes = [note for note in starter_annotations().to_pylist() if note["ref_area"] == "79189"]
+    assert any("Nantes" in note["text_fr"] for note in notes)
 
 
 def test_velbert_is_not_in_angola():

@@ -147,6 +147,12 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
         if receipt:
             origin = "chiffres de départ, embarqués" if receipt.get("origin") == "starter" else "fichier du producteur"
             give(f"    {origin} : {receipt.get('file', '')}, sha256 {receipt['sha256']}")
+            starter = receipt.get("starter") or {}
+            if starter.get("same", 0) + starter.get("different", 0) + starter.get("only_starter", 0):
+                give(
+                    f"    ce fichier remplace les chiffres de départ : {starter['same']} identiques, {starter['different']} "
+                    f"différents, {starter['only_file']} nouveaux, {starter['only_starter']} absents du fichier"
+                )
     edition_ = found["edition"]
     give(f"\nÉdition     {edition_['id']} du {edition_['date']}, empreinte des lectures {edition_['readings_sha256']}")
     give(f"Adresse     {reading_['address']}")

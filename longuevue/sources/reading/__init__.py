@@ -1,0 +1,1 @@
+"""How bytes that came from outside become rows of text: encodings, CSV, spreadsheets, archives, numbers."""
