@@ -95,7 +95,7 @@ npm_packages() {
     [ "$major" -ge 18 ] || refuse "il faut Node 18 ou plus récent (trouvé : $(node --version))." \
         "Node 18 or later is needed (found: $(node --version))."
     say "Paquets npm (territoires officiels, contours) … / npm packages (official territories, outlines) …"
-    npm ci --loglevel=error --no-audit --no-fund --ignore-scripts >&2
+    npm ci --no-update-notifier --loglevel=error --no-audit --no-fund --ignore-scripts >&2
     printf '%s' "$key" >node_modules/.lock-stamp
 }
 
