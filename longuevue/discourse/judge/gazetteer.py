@@ -21,9 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Continents and aggregates of CLDR that places.yaml words better.
 _NUMERIC = re.compile(r"^\d+$")
 # Country names that are also common French words: a capital is needed even in a careless text.
-_LOWER_NEVER = wordset(
-    "mali chine inde cuba tonga niger perou panama oman chili togo benin grenade maroc liban orient"
-)
+_LOWER_NEVER = wordset("mali chine inde cuba tonga niger perou panama oman chili togo benin grenade maroc liban orient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +117,7 @@ def _capital_fits(words: Words, position: int, name: Name) -> bool:
     if name.kind == PEOPLE or words.capital[position]:
         return True
     # A careless text (« en allemagne ») is accepted for names that cannot be anything else.
-    return (
-        name.kind in (COUNTRY, REGION)
-        and len(name.words[0]) > 5
-        and name.words[0] not in _LOWER_NEVER | {"orient"}
-    )
+    return name.kind in (COUNTRY, REGION) and len(name.words[0]) > 5 and name.words[0] not in _LOWER_NEVER | {"orient"}
 
 
 def build(partner_places: Sequence[str] = ()) -> Gazetteer:

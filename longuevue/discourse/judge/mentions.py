@@ -25,9 +25,7 @@ _COMPANY = wordset(
 _MARKET = wordset("marche marches lot lots offre avenant attribution fourniture fournitures")
 _ONE_OF = wordset("un une deux trois plusieurs ces nombreuses quelques certaines certains autres")
 _QUOTES = '"'
-_NAMED_NOUNS = wordset(
-    "association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau"
-)
+_NAMED_NOUNS = wordset("association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau")
 # « promenade des Anglais », « quai des Belges », « pont Chinois »
 _NAMED_AFTER_PEOPLE = wordset(
     "rue avenue boulevard place promenade quai pont porte chemin impasse square allee cite bains"
@@ -99,9 +97,7 @@ def name_of_house(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
     noun, direct = words.folded[at], at == start - 1
     word = words.folded[start]
     if noun in lexicon.streets and not _indefinite(words, at):
-        return word in lexicon.borne or (
-            direct and (words.capital[start] or words.capital[at]) and not words.shouted
-        )
+        return word in lexicon.borne or (direct and (words.capital[start] or words.capital[at]) and not words.shouted)
     if direct and noun in _COMPANY and words.capital[start]:
         return True
     if noun in lexicon.houses and noun not in ("centre", "marche", "espace") and not _indefinite(words, at):
@@ -136,11 +132,7 @@ def _street(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if mention.name.kind == PEOPLE:
         return words.capital[start] and not words.shouted and words.folded[at] in _NAMED_AFTER_PEOPLE
-    if (
-        words.folded[at] in ("place", "tour", "porte")
-        and not words.capital[at]
-        and mention.end < len(words.folded)
-    ):
+    if words.folded[at] in ("place", "tour", "porte") and not words.capital[at] and mention.end < len(words.folded):
         return words.folded[mention.end] not in ("dans", "sur")
     return True
 
@@ -180,9 +172,7 @@ def _within_a_name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     noun = words.folded[at]
     skipped = mention.start - 1 - at
-    return noun in _COMPANY or (
-        skipped > 0 and (noun in lexicon.houses - {"association"} or noun in lexicon.streets)
-    )
+    return noun in _COMPANY or (skipped > 0 and (noun in lexicon.houses - {"association"} or noun in lexicon.streets))
 
 
 def _dressed_up(words: Words, mention: Mention) -> bool:
@@ -205,11 +195,11 @@ def _quoted_name(words: Words, mention: Mention) -> bool:
     closing = mention.end
     while closing < len(words.folded) and closing - mention.end < 4 and words.folded[closing] != _QUOTES:
         closing += 1
-    return (
-        closing < len(words.folded)
-        and words.folded[closing] == _QUOTES
-        and words.folded[opening - 1] in _NAMED_NOUNS
-    )
+    if words.folded[mention.start - 1] in _AT:  # « Maison de Valmont à Chengdu » says where it stands
+        return False
+    if closing >= len(words.folded) or words.folded[closing] != _QUOTES:
+        return False
+    return words.folded[opening - 1] in _NAMED_NOUNS
 
 
 def _after_first_name(words: Words, mention: Mention) -> bool:

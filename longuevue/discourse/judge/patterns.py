@@ -136,7 +136,7 @@ class Finder:
         """Phrases that may begin with this word; remembered, since a language repeats its words."""
         known = self._known.get(word)
         if known is None:
-            numbers = list(self._exact.get(word, ()))
+            numbers = [*self._exact.get(word, ()), *(self._exact.get("#", ()) if word.isdigit() else ())]
             for length in self._lengths:
                 if length > len(word):
                     break

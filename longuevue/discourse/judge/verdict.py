@@ -86,13 +86,9 @@ def judge(text: str, *, partner_places: Sequence[str] = ()) -> Judgement:
     top = max((sentence.weight for sentence in sentences), default=0.0)
     if not kept:
         refused = [why for sentence in sentences for why in sentence.refused]
-        return Judgement(
-            False, (), "none", boilerplate, tuple(dict.fromkeys(refused)), min(1.0, max(0.0, top))
-        )
+        return Judgement(False, (), "none", boilerplate, tuple(dict.fromkeys(refused)), min(1.0, max(0.0, top)))
     themes, direction = _theme_and_way(kept, cues, lex)
-    reasons = tuple(
-        dict.fromkeys(said for sentence in kept for _, weight, said in sentence.proofs if weight > 0.2)
-    )
+    reasons = tuple(dict.fromkeys(said for sentence in kept for _, weight, said in sentence.proofs if weight > 0.2))
     return Judgement(True, themes, direction, False, reasons, 1.0 / (1.0 + top) if top < 3 else 0.1)
 
 
@@ -172,9 +168,7 @@ def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) 
         if len(word) == 4 and word.isdigit() and "1000" <= word < "1980":
             sentence = _sentence_at(sentences, position)
             following = words.folded[position + 1 : position + 3]
-            sentence.history += (
-                2.0 if any(w.isdigit() and len(w) == 4 and w < "2000" for w in following) else 1.0
-            )
+            sentence.history += 2.0 if any(w.isdigit() and len(w) == 4 and w < "2000" for w in following) else 1.0
             if any(w in ("il", "elle", "ils", "elles") for w in words.folded[sentence.start : sentence.end]):
                 sentence.history += 1.0
     past = sum(sentence.history for sentence in sentences) >= 2.0
@@ -184,12 +178,16 @@ def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) 
             sentence.refused.append("« Vu… » : visa juridique, compté à part")
             sentence.proofs.clear()
             continue
-        distant = (past and sentence.history > 0) or (sentence.national and not sentence.local)
+        figures = sum(word.isdigit() for word in words.folded[sentence.start : sentence.end])
+        table = figures > 3 and figures >= 0.4 * (sentence.end - sentence.start)
+        distant = table or (past and sentence.history > 0) or (sentence.national and not sentence.local)
         best: dict[str, float] = {}
         for rule, weight, said in sentence.proofs:
             if distant and not (rule is not None and rule.firm):
                 if weight >= 0.5:
-                    sentence.refused.append(f"{said}, mais la phrase parle du passé ou de la nation")
+                    sentence.refused.append(
+                        f"{said}, mais la phrase parle du passé, de la nation, ou n'est qu'un tableau"
+                    )
                 continue
             key = rule.id if rule is not None else "mention"
             best[key] = max(best.get(key, 0.0), weight)

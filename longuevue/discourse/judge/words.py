@@ -32,13 +32,13 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 # Montpellier's export lost its apostrophes: « Avenue dHeidelberg », « lEurope ».
 _LOST_APOSTROPHE = re.compile(r"\b([dlDL])(?=[A-ZÉÈÊÎÔ][a-zà-ÿ])(?<![A-Z][dl])")
 # « étudiant.e.s étrangèr.e.s », « habitant·es »: inclusive spellings are read as plain plurals.
-_INCLUSIVE = re.compile(r"(?<=[a-zà-ÿ]{2})[.·•‧\-](?:e|ne|le|te|trice|euse|ère|ve|se)(?:[.·•‧\-]?s)?\b(?!\w)")
+_INCLUSIVE = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?:[.·•‧](?:e|ne|le|te|trice|euse|ère|ve|se)(?:[.·•‧]?s)?|-(?:e|ne|le|trice|euse|ère)-s)\b(?!\w)"
+)
 # A record in braces is machine talk pasted in a text.
 _BRACES = re.compile(r"\{[^{}]{0,400}\}")
 _TITLE_DOT = re.compile(r"\b(MM?|Mme|Mlle|Dr|Pr|St|Ste|art|n|cf|etc|av|bd)\.(?=\s)", re.IGNORECASE)
-_TOKEN = re.compile(
-    r"[^\W_]+|[.!?…]+(?=[\s»\"”)]|$)|[;:](?=\s|$)|[,()\[\]«»\"“”•\n]|(?<=\s)[-–—/](?=\s)|(?<=[^\W_])\+"
-)
+_TOKEN = re.compile(r"[^\W_]+|[.!?…]+(?=[\s»\"”)]|$)|[;:](?=\s|$)|[,()\[\]«»\"“”•\n]|(?<=\s)[-–—/](?=\s)|(?<=[^\W_])\+")
 _ENDS = frozenset(".!?;:…\n•")
 
 

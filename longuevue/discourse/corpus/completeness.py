@@ -1,0 +1,103 @@
+"""Is the series of a council complete: holes in numbers and in dates, said before any share is read.
+A hole is a question to the council's secretary, not a zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from longuevue.discourse.corpus.document import Document
+
+_NUMBER = re.compile(r"(\d+)\D*$")
+LONG_SILENCE_DAYS = 120  # a council meets at least once a quarter (CGCT, L. 2121-7)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What the series holds and where it has holes."""
+
+    acts: int
+    copies: int
+    sessions: tuple[str, ...]
+    missing_numbers: tuple[tuple[int, int], ...]  # closed ranges of numbers never seen
+    silences: tuple[tuple[str, str, int], ...]  # from, to, days
+    undated: int
+    unread_documents: tuple[tuple[str, str], ...]
+
+    @property
+    def complete(self) -> bool:
+        return not (self.missing_numbers or self.silences or self.undated or self.unread_documents)
+
+    def sentence(self) -> str:
+        """The certificate in one French sentence."""
+        if self.complete:
+            return f"Série complète : {self.acts} actes, {len(self.sessions)} séances, aucun trou de numéro ni de date."
+        missing = sum(last - first + 1 for first, last in self.missing_numbers)
+        parts = [f"{self.acts} actes, {len(self.sessions)} séances"]
+        if missing:
+            parts.append(f"{missing} numéro(s) jamais vus")
+        if self.silences:
+            start, end, days = self.silences[0]
+            parts.append(f"aucune séance du {start} au {end} ({days} jours)")
+        if self.undated:
+            parts.append(f"{self.undated} acte(s) sans date")
+        if self.unread_documents:
+            parts.append(f"{len(self.unread_documents)} document(s) non lus")
+        return "Série incomplète : " + " ; ".join(parts) + "."
+
+
+def certificate(documents: Iterable[Document]) -> Certificate:
+    """Holes in the numbers (by series and year) and in the dates of sessions."""
+    by_year: dict[tuple[str, str], set[int]] = defaultdict(set)
+    sessions: set[str] = set()
+    acts = copies = undated = 0
+    unread: list[tuple[str, str]] = []
+    for document in documents:
+        if document.status == "unread":
+            unread.append((document.name, document.why))
+        for unit in document.units:
+            if unit.copy_of:
+                copies += 1
+                continue
+            acts += 1
+            day = _day(unit.date)
+            if day is None:
+                undated += 1
+                continue
+            sessions.add(day.isoformat())
+            found = _NUMBER.search(unit.group or "")
+            if found and len(found[1]) <= 6:
+                by_year[(unit.group or "")[: found.start()], str(day.year)].add(int(found[1]))
+    holes = tuple(hole for numbers in by_year.values() for hole in _holes(numbers))
+    return Certificate(
+        acts, copies, tuple(sorted(sessions)), holes, _silences(sorted(sessions)), undated, tuple(unread)
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _holes(numbers: set[int]) -> list[tuple[int, int]]:
+    ordered = sorted(numbers)
+    # Numbers that jump about are file references, not the running number of acts: no hole can be read in them.
+    if len(ordered) < 3 or ordered[-1] - ordered[0] > 5 * len(ordered):
+        return []
+    return [(a + 1, b - 1) for a, b in pairwise(ordered) if b - a > 1]
+
+
+def _silences(days: list[str]) -> tuple[tuple[str, str, int], ...]:
+    gaps = []
+    for before, after in pairwise(days):
+        wait = (date.fromisoformat(after) - date.fromisoformat(before)).days
+        if wait > LONG_SILENCE_DAYS:
+            gaps.append((before, after, wait))
+    return tuple(gaps)
