@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from xml.etree.ElementTree import Element  # the type only: parsing is left to defusedxml
 
 import defusedxml.ElementTree as SafeTree
 from defusedxml.common import DefusedXmlException
@@ -44,7 +45,7 @@ def _part(content: bytes, name: str) -> bytes:
     return read
 
 
-def _tree(xml: bytes):
+def _tree(xml: bytes) -> Element:
     try:
         return SafeTree.fromstring(xml)
     except (SafeTree.ParseError, DefusedXmlException, ValueError):
@@ -81,7 +82,7 @@ def odt_blocks(content: bytes) -> Iterator[Block]:
             yield from _block("".join(_odt_text(node)), kind)
 
 
-def _odt_text(node) -> Iterator[str]:
+def _odt_text(node: Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
         if child.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):

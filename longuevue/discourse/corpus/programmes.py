@@ -43,7 +43,8 @@ def programme(content: bytes, name: str) -> tuple[list[Proposal], list[tuple[str
 
 
 def _by_list(given: list) -> tuple[list[Proposal], list[tuple[str, str]]]:
-    proposals, lists = [], []
+    proposals: list[Proposal] = []
+    lists: list[tuple[str, str]] = []
     for one in given:
         if not isinstance(one, dict) or not isinstance(one.get("propositions"), list):
             continue

@@ -128,7 +128,8 @@ def _one(content: bytes, name: str) -> Document:
         return _table(content, name, digest)
     if kind == "json":
         return _programme(content, name, digest)
-    pages, silent = None, ()
+    pages: int | None = None
+    silent: tuple[int, ...] = ()
     try:
         if kind == "pdf":
             blocks, pages, silent = pdf_blocks(content)

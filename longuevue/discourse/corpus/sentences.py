@@ -49,6 +49,8 @@ _FURNITURE = (
 
 def furniture_of(text: str) -> str:
     """Why this text is not speech: contents, vote, signature, visa; empty for speech."""
+    if len(text) > MAX_UNIT:
+        return ""
     for name, pattern in _FURNITURE:
         if pattern.search(text):
             return name
@@ -72,7 +74,14 @@ def joined_lines(text: str, page: int | None = None) -> Iterator[Block]:
     for line in lines:
         bullet = _BULLET.match(line)
         # A dash that opens an aside in the middle of a sentence is no list.
-        if bullet and line[0] in "-–—" and line[bullet.end()].islower() and held and _runs_on(held[-1]):
+        if (
+            bullet
+            and kind != ITEM
+            and line[0] in "-–—"
+            and line[bullet.end()].islower()
+            and held
+            and _runs_on(held[-1])
+        ):
             bullet = None
         starts_anew = bool(bullet) or not line or bool(furniture_of(line))
         if held and (starts_anew or _ended(held[-1], line, widest)):
@@ -116,12 +125,17 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def _short(text: str) -> Iterator[str]:
+    start, end = 0, len(text)
+    while end - start > MAX_UNIT:
+        cut = text.rfind(" ", start + MAX_UNIT // 2, start + MAX_UNIT)
+        cut = cut if cut > 0 else start + MAX_UNIT
+        yield from _worded(text[start:cut])
+        start = cut
+    yield from _worded(text[start:])
+
+
+def _worded(text: str) -> Iterator[str]:
     text = text.strip()
-    while len(text) > MAX_UNIT:
-        cut = text.rfind(" ", MAX_UNIT // 2, MAX_UNIT)
-        cut = cut if cut > 0 else MAX_UNIT
-        yield text[:cut].strip()
-        text = text[cut:].lstrip()
     if _LETTERS.search(text):
         yield text
 

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from longuevue.discourse.corpus.office import decoded
 from longuevue.terms.refusal import Refusal
@@ -67,7 +68,7 @@ def table_rows(content: bytes, name: str) -> tuple[str, list[Row]]:
     )
 
 
-def _rows(reader, wanted, width: int, name: str, shape: str) -> list[Row]:
+def _rows(reader: Any, wanted: tuple[int, int, int | None, int | None], width: int, name: str, shape: str) -> list[Row]:
     at_id, at_text, at_date, at_number = wanted
     rows: list[Row] = []
     for cells in reader:
@@ -100,7 +101,7 @@ def _iso(date: str | None) -> str | None:
 def _archives(text: str) -> list[Row]:
     """Montpellier's archives: a record runs over lines, its number closes it, titles hold bare semicolons."""
     rows: list[Row] = []
-    date, lines = "", []
+    date, lines = "", list[str]()
 
     def close() -> None:
         if not lines:

@@ -129,6 +129,9 @@ def corrected_share(
     drawn = np.clip((rates[usable] + pairs[usable, 1] - 1.0) / power[usable], 0.0, 1.0)
     low, high = np.percentile(drawn, [2.5, 97.5])
     high = max(float(high), point)
+    if not found:
+        # None seen among n is not « never »: the exact upper bound of a binomial (the « rule of three »).
+        high = max(high, 1.0 - 0.025 ** (1.0 / len(counted)))
     low = min(float(low), point)
     return Share(point * 100, low * 100, high * 100, observed * 100, len(counted), found, "Rogan-Gladen, bootstrap")
 
