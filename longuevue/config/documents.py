@@ -12,7 +12,10 @@ import pyarrow.compute as pc
 from longuevue.engine.context import Context
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
+from longuevue.markers import valmont
 from longuevue.markers.marker import Marker
+from longuevue.markers.observers import caveats, observer, policy_area
+from longuevue.terms.bilingual import Bilingual
 
 
 def marker_document(marker: Marker, context: Context, readings: pa.Table, reason_on: str | None) -> dict[str, Any]:
@@ -32,6 +35,10 @@ def marker_document(marker: Marker, context: Context, readings: pa.Table, reason
         "periods": sorted(pc.unique(given["time_period"]).to_pylist()),
         "levels_with_data": sorted(pc.unique(given["area_level"]).to_pylist()),
         "formula_tree": marker.tree().as_data(),
+        "seen_by_names": [_both(observer(name)) for name in marker.seen_by],
+        "policy_area_names": [_both(policy_area(name)) for name in marker.policy_areas],
+        "example_places": valmont.names(),
+        "caveat_texts": [_both(caveats()[code]) for code in marker.caveat.codes],
         "method_version": f"{marker.aggregation}/{METHOD}",
         "source": ";".join(ids),
         "vintage": ";".join(dict.fromkeys(card.vintage or "" for card in cards if card.vintage)) or None,
@@ -48,3 +55,7 @@ def source_document(card: SourceCard, facts: pa.Table, receipt: Mapping[str, Any
         "loaded": rows > 0,
         "receipt": dict(receipt) if receipt else None,
     }
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en or text.fr}

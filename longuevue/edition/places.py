@@ -106,6 +106,8 @@ class Places:
             return [self.get("country", "FR")]
         for level in LENDING_ORDER:
             code = "FR" if level == "country" else getattr(place, level)
+            if level == "country" and place.zone == "com":
+                continue  # France as counted is metropolitan France and the DROM: it does not hold this place
             if code and level != place.level and self.has(level, code):
                 found.append(self.get(level, code))
         return [] if place.level in ("country", "lau") or place.country != "FR" else found

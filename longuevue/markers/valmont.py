@@ -46,3 +46,9 @@ def populations() -> dict[tuple[str, str], int]:
     """Inhabitants of each member commune, by (level, code)."""
     own = {("commune", code): row[1] for code, row in COMMUNES.items()}
     return own | {("lau", code): row[1] for code, row in LAU.items()}
+
+
+def names() -> dict[str, str]:
+    """Code → name of every invented place, for those who read an example."""
+    communes = {code: row[0] for code, row in COMMUNES.items()}
+    return communes | EPCI | DEPARTEMENTS | {REGION[0]: REGION[1]} | {code: row[0] for code, row in LAU.items()}
