@@ -1,0 +1,67 @@
+"""What templates may call: words in the page's language, addresses, numbers, static files with their content hash."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from longuevue.portal.words import say
+from longuevue.terms import numbers, periods
+
+register = template.Library()
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+@register.simple_tag(takes_context=True)
+def w(context: dict[str, Any], key: str, **values: Any) -> str:
+    """The text of the catalogue in the page's language; values are escaped like any other."""
+    return say(key, context["lang"], **values)
+
+
+@register.simple_tag(takes_context=True)
+def href(context: dict[str, Any], name: str, **values: Any) -> str:
+    """The address of a page in the page's language."""
+    return context["links"].to(name, **values)
+
+
+@register.simple_tag(takes_context=True)
+def t(context: dict[str, Any], texts: Any) -> SafeString:
+    """A bilingual text of the edition; where the English is missing the French is shown and said to be French."""
+    language = context["lang"]
+    if isinstance(texts, str) or not texts:
+        return conditional_escape(texts or "")
+    if texts.get(language):
+        text = texts[language]
+        return conditional_escape(numbers.french_spaces(text) if language == "fr" else text)
+    note = say("frame.missing_translation", language)
+    french = conditional_escape(texts.get("fr", ""))
+    return mark_safe(f'<span lang="fr">{french}</span> <small>({conditional_escape(note)})</small>')
+
+
+@register.filter
+def plain_number(value: float | int | None, language: str) -> str:
+    """A whole number with its thousands."""
+    return numbers.number(value, 0, language)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: dict[str, Any], value: Any) -> str:
+    """A date in words."""
+    return periods.day_words(value, context["lang"])
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file, which changes when its content does."""
+    return f"/static/{path}?v={_fingerprint(path)}"
+
+
+@cache
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,45 @@
+"""One view per kind of page; each turns what the edition says into a template's context. Figures are worded in `figures.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from longuevue.portal.views.compare import compare
+from longuevue.portal.views.country import country
+from longuevue.portal.views.coverage import blind_spots, coverage
+from longuevue.portal.views.data import figure_csv, figure_json, marker_csv, marker_json, territory_csv, territory_json
+from longuevue.portal.views.figure import embed, figure
+from longuevue.portal.views.home import home, questions
+from longuevue.portal.views.marker import marker
+from longuevue.portal.views.prose import accessibility, method, tour, vocabulary
+from longuevue.portal.views.search import search
+from longuevue.portal.views.sources import sources
+from longuevue.portal.views.territory import territory
+
+VIEWS: dict[str, Callable[..., Any]] = {
+    "home": home,
+    "search": search,
+    "territory": territory,
+    "blind_spots": blind_spots,
+    "country": country,
+    "figure": figure,
+    "embed": embed,
+    "marker": marker,
+    "marker_level": marker,
+    "marker_page": marker,
+    "questions": questions,
+    "compare": compare,
+    "coverage": coverage,
+    "sources": sources,
+    "method": method,
+    "vocabulary": vocabulary,
+    "tour": tour,
+    "accessibility": accessibility,
+    "territory.json": territory_json,
+    "territory.csv": territory_csv,
+    "marker.json": marker_json,
+    "marker.csv": marker_csv,
+    "figure.json": figure_json,
+    "figure.csv": figure_csv,
+}

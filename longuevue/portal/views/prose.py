@@ -1,0 +1,88 @@
+"""Pages of prose: method, accessibility, vocabulary, guided tour. Their words are in templates, one per language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from longuevue.portal.pages import Content, Visit, page
+from longuevue.portal.telling import legend
+from longuevue.terms.numbers import french_spaces
+from longuevue.terms.statuses import REASONS_OF_ABSENCE
+
+VOCABULARY = Path(__file__).resolve().parent.parent / "vocabulary.yaml"
+
+
+@page
+def method(visit: Visit) -> Content:
+    """`/fr/methode/`"""
+    reasons = [visit.say(f"status.reason.{reason}") for reason in REASONS_OF_ABSENCE]
+    return "portal/method.html", {
+        "legend_statuses": legend(visit),
+        "reasons": reasons,
+        "prose": _prose(visit, "method"),
+    }
+
+
+@page
+def accessibility(visit: Visit) -> Content:
+    """`/fr/accessibilite/`"""
+    return "portal/prose.html", {
+        "title_text": visit.say("prose.accessibility"),
+        "prose": _prose(visit, "accessibility"),
+    }
+
+
+@page
+def vocabulary(visit: Visit) -> Content:
+    """`/fr/vocabulaire/`: the thirteen terms of the founding text, in our own words."""
+    return "portal/vocabulary.html", {"terms": [_term(visit, term) for term in _terms()]}
+
+
+@page
+def tour(visit: Visit, step: str) -> Content:
+    """`/fr/visite/1/` to 4."""
+    number = int(step)
+    return "portal/tour.html", {
+        "step": number,
+        "title_text": visit.say(f"tour.title_{number}"),
+        "prose": _prose(visit, f"tour_{number}"),
+        "steps": [
+            {"n": n, "name": visit.say(f"tour.title_{n}"), "url": visit.links.to("tour", step=n), "here": n == number}
+            for n in range(1, 5)
+        ],
+        "next_url": visit.links.to("tour", step=number + 1) if number < 4 else visit.links.to("questions"),
+        "next_name": visit.say(f"tour.title_{number + 1}") if number < 4 else visit.say("questions.title"),
+    }
+
+
+def _prose(visit: Visit, name: str) -> str:
+    return f"portal/prose/{name}.{visit.language}.html"
+
+
+@cache
+def _terms() -> list[dict[str, Any]]:
+    return yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+
+
+def _term(visit: Visit, term: dict[str, Any]) -> dict[str, Any]:
+    fr = visit.language == "fr"
+    means = term["means"][visit.language]
+    used = [m for m in visit.library.markers.values() if m["id"] in term.get("markers", ())]
+    return {
+        "id": term["id"],
+        "name": term["name"][visit.language],
+        "french": "" if fr else term["name"]["fr"],
+        "means": french_spaces(means) if fr else means,
+        "markers": [
+            {"question": visit.text(m["question"]), "url": visit.links.to("marker", marker=m["id"])} for m in used
+        ],
+        "see": [{"name": _name_of(other, visit), "id": other} for other in term.get("see", ())],
+    }
+
+
+def _name_of(term_id: str, visit: Visit) -> str:
+    return next(t["name"][visit.language] for t in _terms() if t["id"] == term_id)

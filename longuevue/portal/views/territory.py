@@ -1,0 +1,142 @@
+"""A territory's page: three sentences, figures by direction and field, what is unseen and whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longuevue.portal.compared import compare_with_larger
+from longuevue.portal.crossborder import both_sides
+from longuevue.portal.drawing import svg
+from longuevue.portal.figures import Figure
+from longuevue.portal.pages import Content, Visit, moved, page
+from longuevue.portal.telling import citation, legend, questions_to_ask, three_sentences
+from longuevue.portal.unseen import unseen_blocks
+from longuevue.terms.flows import DIRECTIONS, FIELDS
+from longuevue.terms.levels import LEVEL_NAMES
+from longuevue.terms.numbers import number
+
+ANCHORS = {
+    "inbound": {"fr": "le-monde-ici", "en": "the-world-here"},
+    "outbound": {"fr": "vers-le-monde", "en": "to-the-world"},
+    "both": {"fr": "deux-sens", "en": "both-ways"},
+}
+
+
+@page
+def territory(visit: Visit, area: str) -> Content:
+    """`/fr/territoire/epci-243400017/`"""
+    found = visit.library.territory(area)
+    exact = visit.library.area_text(found["level"], found["code"])
+    if exact != area:
+        return moved(visit.links.to("territory", area=exact))
+    portrait = visit.library.portrait(exact)
+    figures = [
+        _with_context(visit, reading) for reading in portrait["readings"] if reading["counterpart_area"] in ("W", None)
+    ]
+    shown = [f for f in figures if f.shown]
+    groups = [_group(visit, direction, shown) for direction in DIRECTIONS]
+    groups.sort(key=lambda group: not group["figures"])
+    worth = portrait.get("questions") or [{"marker": ""}]
+    return "portal/territory.html", {
+        "place": place_words(visit, found, exact),
+        "parents": parents(visit, found),
+        "sentences": three_sentences(visit, found, figures, worth[0]["marker"]),
+        "com_sentence": _com(visit, found, figures),
+        "groups": groups,
+        "seen": _seen(visit, figures),
+        "fields": _fields(visit, figures),
+        "ask": questions_to_ask(visit, portrait, figures),
+        "unseen": unseen_blocks(visit, [f for f in figures if not f.shown]),
+        "cross": both_sides(visit, found),
+        "citation": citation(visit, found["name"], visit.request.path),
+        "legend_statuses": legend(visit),
+    }
+
+
+def _with_context(visit: Visit, reading: dict[str, Any]) -> Figure:
+    figure = visit.figure(reading)
+    source = reading if figure.has_value else reading.get("offered")
+    if figure.shown and source:
+        figure.shown.compared = compare_with_larger(source, visit)
+    return figure
+
+
+def place_words(visit: Visit, found: dict[str, Any], area: str) -> dict[str, Any]:
+    """A territory as a page's head says it."""
+    population = found.get("population")
+    return {
+        "name": found["name"],
+        "area": area,
+        "ref": area,
+        "level_name": LEVEL_NAMES[found["level"]][visit.language],
+        "population": number(population, 0, visit.language) if population else "",
+        "url": visit.links.to("territory", area=area),
+    }
+
+
+def parents(visit: Visit, found: dict[str, Any]) -> list[dict[str, str]]:
+    """Links to the areas that hold this one."""
+    names: dict[str, str] = {}
+    for parent in found.get("parents") or []:
+        area = visit.library.area_text(parent["level"], parent["code"])
+        names.setdefault(parent["name"], visit.links.to("territory", area=area))
+    return [{"name": name, "url": url} for name, url in names.items() if name != found["name"]]
+
+
+def _group(visit: Visit, direction: str, shown: list[Figure]) -> dict[str, Any]:
+    """The figures of one direction: this place's own first, recent before old, then in the order of fields."""
+    order = list(FIELDS)
+    mine = [f for f in shown if f.direction == direction]
+    mine.sort(key=lambda f: (not f.has_value, bool(f.shown and f.shown.old), order.index(f.field_id)))
+    return {
+        "id": direction,
+        "anchor": ANCHORS[direction][visit.language],
+        "name": visit.say(f"direction.{direction}"),
+        "means": visit.say(f"direction.{direction}_means"),
+        "nothing": visit.say("direction.nothing"),
+        "figures": mine,
+        "count": len(mine),
+    }
+
+
+def _seen(visit: Visit, figures: list[Figure]) -> dict[str, Any]:
+    own = sum(f.has_value for f in figures)
+    lent = sum(1 for f in figures if not f.has_value and f.shown)
+    unseen = len(figures) - own - lent
+    return {
+        "own": own,
+        "lent": lent,
+        "unseen": unseen,
+        "sentence": visit.say("territory.seen", total=len(figures), own=own, lent=lent, unseen=unseen),
+    }
+
+
+def _fields(visit: Visit, figures: list[Figure]) -> list[dict[str, Any]]:
+    rows = []
+    for field, names in FIELDS.items():
+        mine = [f for f in figures if f.field_id == field]
+        if not mine:
+            continue
+        own = sum(f.has_value for f in mine)
+        lent = sum(1 for f in mine if not f.has_value and f.shown)
+        rows.append(
+            {
+                "name": names[visit.language],
+                "own": own,
+                "lent": lent,
+                "unseen": len(mine) - own - lent,
+                "own_width": svg(100 * own / len(mine)),
+                "lent_width": svg(100 * (own + lent) / len(mine)),
+            }
+        )
+    return rows
+
+
+def _com(visit: Visit, found: dict[str, Any], figures: list[Figure]) -> str:
+    """An overseas collectivity is outside most publishers' files, and outside « France » as they count it."""
+    if found.get("zone") != "com":
+        return ""
+    who = {"988": "ISEE", "987": "ISPF", "986": "STSEE"}.get(str(found["code"])[:3], "INSEE")
+    return visit.say(
+        "territory.com_some" if any(f.has_value for f in figures) else "territory.com", place=found["name"], who=who
+    )

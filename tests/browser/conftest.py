@@ -1,0 +1,71 @@
+"""A real Chromium on a real server, both started for the tests and stopped by their own handle; skipped, with why, without one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HOME = Path(__file__).resolve().parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def site(starter_home: Path) -> Iterator[str]:
+    """The address of the portal served on the starter edition."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    code = f"from longuevue.portal.serve import serve; serve({str(starter_home / 'demo')!r}, port={port})"
+    environment = {**os.environ, "PYTHONPATH": str(HOME)}
+    server = subprocess.Popen([sys.executable, "-c", code], cwd=HOME, env=environment, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urllib.request.urlopen(f"{address}/robots.txt", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server never answered")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, headless."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        chrome = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core with its French messages, as one script."""
+    folder = HOME / "node_modules" / "axe-core"
+    if not (folder / "axe.min.js").is_file():
+        pytest.skip("no axe-core here: npm ci")
+    french = (folder / "locales" / "fr.json").read_text(encoding="utf-8")
+    return (folder / "axe.min.js").read_text(encoding="utf-8") + f"\naxe.configure({{locale: {french}}});"

@@ -1,0 +1,96 @@
+"""What a person meets in a browser: no accessibility fault, nothing wider than a phone, no request elsewhere, keys enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.portal.kinds import ADDRESSES
+
+pytestmark = pytest.mark.browser
+ERRORS = ("/fr/territoire/com-99999/", "/en/territory/com-99999/")
+EMBED = ("/fr/chiffre/twinnings/com-42218/integrer/",)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_overflows(
+    site: str, browser: Any, axe: str, width: int, counts: Callable[[int, int], int]
+) -> None:
+    every = counts(2, 1)  # `make test` reads each page at one width, `make proof` at both
+    addresses = (*ADDRESSES, *ERRORS, *EMBED)[0 if width == 320 else every - 1 :: every]
+    page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(site) else None)
+    faults: list[str] = []
+    for address in addresses:
+        page.goto(site + address)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wider > 0:
+            faults.append(f"{address}: {wider} px too wide at {width}")
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        faults += [f"{address}: {v['id']} ({v['help']}) {v['nodes'][0]['html'][:140]}" for v in found]
+    page.close()
+    assert not faults, "\n".join(faults)
+    assert elsewhere == []
+
+
+def test_the_policy_blocks_nothing_of_ours(site: str, browser: Any) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for address in ADDRESSES[::3]:
+        page.goto(site + address)
+    page.close()
+    assert [text for text in said if "Content Security Policy" in text or "Refused" in text] == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_a_typo_to_a_figure_with_the_keyboard_alone(site: str, browser: Any, javascript: bool) -> None:
+    context = browser.new_context(java_script_enabled=javascript, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(f"{site}/fr/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        page.keyboard.type("annemase")
+        if page.locator("#q").input_value() == "annemase":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chercher/**")
+    assert "Annemasse" in page.locator(".results").inner_text()
+    page.locator(".results a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoire/**")
+    assert page.locator(".figure .value").first.is_visible()
+    assert "Source" in page.locator(".figure").first.inner_text()
+    context.close()
+
+
+def test_what_has_the_focus_is_always_seen(site: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}/fr/territoire/epci-243400017/")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, s.outlineWidth] })()"
+        )
+        assert outline[0] != "none" and outline[1] != "0px", page.evaluate(
+            "document.activeElement.outerHTML.slice(0, 200)"
+        )
+    page.close()
+
+
+def test_text_twice_as_large_still_fits(site: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 900})
+    for address in ("/fr/", "/fr/territoire/per-grand-geneve/", "/fr/marqueur/international-students-share/"):
+        page.goto(site + address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
+            address
+        )
+    page.close()
