@@ -68,6 +68,8 @@ def from_benchmarks(env: dict[str, str]) -> tuple[list[Line], bool]:
     found: list[Line] = []
     well = True
     for script in sorted((HOME / "benchmarks").glob("[a-z]*.py")):
+        if "__main__" not in script.read_text("utf-8"):
+            continue  # what benchmarks share
         say(f"  {script.name} …")
         done = subprocess.run(
             [sys.executable, str(script)], cwd=HOME, env=env, stdout=subprocess.PIPE, text=True, check=False
@@ -76,7 +78,7 @@ def from_benchmarks(env: dict[str, str]) -> tuple[list[Line], bool]:
         for line in lines:
             line.setdefault("where", f"benchmarks/{script.name}")
         found += lines
-        if done.returncode:
+        if done.returncode and all(line["holds"] for line in lines):
             well = False
             found.append(
                 {"figure": script.name, "value": "stopped", "bar": "ends", "holds": False, "where": script.name}
