@@ -20,6 +20,7 @@ from longuevue.facts.cards import SourceCard
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.sources.gathering import facts_for
 from longuevue.territories.assets import LATEST_YEAR, asset
+from longuevue.territories.centres import outline_files, outlines_fingerprint, with_centres
 
 Progress = Callable[[str], None]
 
@@ -65,9 +66,11 @@ def build(
     _check_sensitive(observatory, shelf)
     loaded = load_sources(observatory, mirror, progress)
     when = date or (observatory.settings.date.isoformat() if observatory.settings.date else _latest_date(loaded))
+    outlines = outline_files(mirror)
     fingerprint = sha256_of_data(
         {
             "software": __version__,
+            "outlines": outlines_fingerprint(outlines),
             "method": METHOD,
             "code": _code_of_method(),
             "date": when,
@@ -86,18 +89,25 @@ def build(
         if observatory.current() != known:
             writer.point_to(observatory.editions, known)
         return known, False
-    edition = _make(observatory, shelf, loaded, when, fingerprint, progress)
+    edition = _make(observatory, shelf, loaded, outlines, when, fingerprint, progress)
     writer.point_to(observatory.editions, edition)
     return edition, True
 
 
 def _make(
-    observatory: Observatory, shelf: Shelf, loaded: Loaded, when: str, fingerprint: str, progress: Progress
+    observatory: Observatory,
+    shelf: Shelf,
+    loaded: Loaded,
+    outlines: dict[str, Path],
+    when: str,
+    fingerprint: str,
+    progress: Progress,
 ) -> Path:
     from longuevue.config.documents import marker_document, source_document
     from longuevue.engine.backend import open_backend
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context, joined_membership
+    from longuevue.engine.distances import centres_of, places_of_items
     from longuevue.engine.example import check_example
 
     for marker in shelf:
@@ -106,8 +116,9 @@ def _make(
             check_example(marker)
     progress("Territoires : lecture du code officiel géographique")
     catalogue = observatory.catalogue()
-    territories = catalogue.territories()
+    territories = with_centres(catalogue.territories(), catalogue.membership(), outlines)
     membership = joined_membership(catalogue.membership(), territories)
+    items = loaded.items().to_pylist()
     progress("Faits : lecture des sources")
     facts = loaded.facts()
     progress(f"Faits : {facts.num_rows} lignes")
@@ -119,6 +130,8 @@ def _make(
         populations=territories.select(["area_level", "ref_area", "population", "zone"]),
         cards=loaded.cards,
         geography_year=catalogue.year,
+        centres=centres_of(territories),
+        item_places=places_of_items(items),
     )
     done = iter(range(1, len(shelf) + 1))
     computed = compute(context, shelf, progress=lambda name: progress(f"Marqueurs : {next(done)}/{len(shelf)} {name}"))
@@ -133,7 +146,7 @@ def _make(
         markers=[marker_document(m, context, computed.readings, sensitive.get(m.id)) for m in shelf],
         sources=[source_document(card, facts, loaded.receipts.get(card.id)) for card in loaded.cards.values()],
         observatory=_observatory_document(observatory),
-        notes={"items": loaded.items().to_pylist(), "annotations": loaded.annotations().to_pylist()},
+        notes={"items": items, "annotations": loaded.annotations().to_pylist()},
         geography_year=catalogue.year,
     )
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)

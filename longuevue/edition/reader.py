@@ -37,6 +37,8 @@ class Edition:
         self.date: str = manifest["date"]
         self.observatory: dict[str, Any] = self._document(layout.OBSERVATORY)
         self._markers: dict[str, dict[str, Any]] = {m["id"]: m for m in self._document(layout.MARKERS)}
+        #: companion measures, each dressed as a marker of its own: `twinnings.countries`
+        self._companions = {c["id"]: c for m in self._markers.values() for c in companion_documents(m)}
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
 
@@ -92,7 +94,7 @@ class Edition:
 
     def marker(self, marker_id: str) -> dict[str, Any]:
         """One marker. Raises `Refusal`: unknown, or off until a manager turns it on with a written reason."""
-        marker = self._markers.get(marker_id)
+        marker = self._markers.get(marker_id) or self._companions.get(marker_id)
         if marker is None:
             near = difflib.get_close_matches(marker_id, [m["id"] for m in self.markers()], n=3, cutoff=0.4)
             raise Refusal(
@@ -161,6 +163,16 @@ class Edition:
         ]
         return sorted(found, key=lambda r: (r["ref_area_name"], r["ref_area"]))
 
+    def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
+        """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
+        place, headline = self._find(area), self.marker(marker)
+        found = []
+        for companion in headline.get("companions", []):
+            known = self._companions[f"{headline['id']}.{companion['id']}"]
+            reading = self._own(known, place, period, WORLD) or self._absent(known, place, period, WORLD)
+            found.append({"id": known["id"], "label": known["label"], "unit": known["unit"], "reading": dict(reading)})
+        return found
+
     # -- what a page tells --------------------------------------------------------------------------------------
 
     def portrait(self, area: str | AreaRef) -> dict[str, Any]:
@@ -173,6 +185,7 @@ class Edition:
             "area": place.key,
             "territory": card,
             "readings": readings,
+            "companions": {m["id"]: self.companions(m["id"], place.ref) for m in self.markers() if m["companions"]},
             "fields": fields_of(readings, self._markers),
             "coverage": coverage_of(readings),
             "context": context,
@@ -263,11 +276,11 @@ class Edition:
         if not rows:
             return ()
         place = self.places.get(rows[0]["area_level"], rows[0]["ref_area"])
-        shown = {marker["id"] for marker in self.markers()}
+        shown = {m["id"] for m in (*self.markers(), *self._companions.values()) if m["shown"]}
         return tuple(self._dress(row, place) for row in rows if row["marker"] in shown)
 
     def _dress(self, row: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        marker = self._markers[row["marker"]]
+        marker = self._markers.get(row["marker"]) or self._companions[row["marker"]]
         return {
             "marker": row["marker"],
             "marker_version": row["marker_version"],
@@ -353,6 +366,21 @@ class Edition:
             },
             place,
         )
+
+
+def companion_documents(marker: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The companions of a marker's document as documents: their own label, unit and formula, the rest in common."""
+    return [
+        {
+            **marker,
+            "id": f"{marker['id']}.{companion['id']}",
+            "label": companion["label"],
+            "unit": companion["unit"],
+            "formula": companion["formula"],
+            "companions": [],
+        }
+        for companion in marker.get("companions", [])
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -77,6 +77,7 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
     from longuevue.engine.backend import open_backend
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context
+    from longuevue.engine.distances import centres_of, places_of_items
     from longuevue.facts.cards import SourceCard
     from longuevue.markers.marker import Marker
 
@@ -100,6 +101,8 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
         populations=territories.select(["area_level", "ref_area", "population", "zone"]),
         cards=cards,
         geography_year=manifest["geography_year"],
+        centres=centres_of(territories),
+        item_places=places_of_items(json.loads((folder / layout.NOTES).read_text(encoding="utf-8"))["items"]),
     )
     computed = compute(context, markers)
     verdict.figures = computed.readings.num_rows

@@ -9,6 +9,8 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
+import sqlglot
+from sqlglot import exp
 
 from longuevue.engine.backend import nullable
 from longuevue.terms.refusal import Refusal
@@ -44,9 +46,29 @@ class ClickHouse:
         return ibis.table(ibis.Schema.from_pyarrow(nullable(rows).schema), name=name, database="longuevue")
 
     def collect(self, expression: ibis.Table) -> pa.Table:
-        sql = ibis.to_sql(expression, dialect="clickhouse")
+        sql = exact_counts(str(ibis.to_sql(expression, dialect="clickhouse")))
         answer = self._session.query(f"{sql} SETTINGS {SETTINGS}", "ArrowTable")
         return answer.cast(expression.schema().to_pyarrow())
+
+
+def exact_counts(sql: str) -> str:
+    """The same query counting exactly, in signed integers.
+
+    Ibis writes a count of distinct values as `uniq`, which ClickHouse estimates beyond some 65,000 of them; and
+    ClickHouse counts in unsigned integers, which it will not unite with ours.
+    """
+
+    def exact(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.ApproxDistinct):
+            node = exp.Count(this=exp.Distinct(expressions=[node.this]))
+        elif not isinstance(node, exp.Count):
+            return node
+        return exp.Cast(this=node.copy(), to=exp.DataType.build("Int64", dialect="clickhouse"))
+
+    def visit(node: exp.Expression) -> exp.Expression:
+        return node if isinstance(node.parent, exp.Cast) and isinstance(node, exp.Count) else exact(node)
+
+    return sqlglot.parse_one(sql, dialect="clickhouse").transform(visit).sql(dialect="clickhouse")
 
 
 def _column_type(kind: pa.DataType) -> str:

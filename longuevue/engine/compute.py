@@ -28,14 +28,16 @@ class Computed:
 
 
 def compute(context: Context, markers: Iterable[Marker], *, progress: Callable[[str], None] | None = None) -> Computed:
-    """All readings and absences of these markers on these facts. `progress` is told each marker's id."""
+    """All readings and absences of these markers and their companions. `progress` is told each headline marker's id."""
     tables, rows = [], []
-    for marker in markers:
+    for headline in markers:
         if progress:
-            progress(marker.id)
-        tree = marker.tree()
-        tables += [table for table in (_readings(context, marker, tree), _withheld(context, marker, tree)) if table]
-        rows += absences_of(marker, tree, context)
+            progress(headline.id)
+        for marker in (headline, *headline.companion_markers()):
+            tree = marker.tree()
+            found = (_readings(context, marker, tree), _withheld(context, marker, tree))
+            tables += [table for table in found if table]
+            rows += absences_of(marker, tree, context)
     readings = pa.concat_tables(tables) if tables else READINGS.empty_table()
     readings = readings.sort_by([(name, "ascending") for name in KEY])
     return Computed(readings, pa.Table.from_pylist(rows, schema=ABSENCES))
@@ -47,7 +49,10 @@ def _readings(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
         return None
     sources = [c for measure in tree.measures() for c in context.counted(measure)]
     open_register = any(c.card.register_ == "open" for c in sources)
-    rows = context.backend.collect(with_status(evaluated, marker, context, open_register=open_register))
+    # where a publisher only guesses countries, what is estimated in a diversity is the country of the partners
+    country_only = bool(sources) and all(c.card.estimated_part == "counterpart_area" for c in sources)
+    told = with_status(evaluated, marker, context, open_register=open_register, country_only=country_only)
+    rows = context.backend.collect(told)
     return _signed(rows, context, marker, sources)
 
 

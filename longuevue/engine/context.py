@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.engine.backend import Backend
+from longuevue.engine.measures.reach import Point
 from longuevue.facts.cards import MeasureCard, SourceCard
 
 #: how wide each level is; a source seen at one level says nothing of a smaller one
@@ -54,10 +55,15 @@ class Context:
         populations: pa.Table,
         cards: Mapping[str, SourceCard],
         geography_year: int,
+        centres: Mapping[tuple[str, str], Point] | None = None,
+        item_places: Mapping[str, Point] | None = None,
     ) -> None:
         self.backend = backend
         self.cards = dict(cards)
         self.geography_year = geography_year
+        #: where each area's population lies, and each thing counted: what is not there has no distance
+        self.centres = dict(centres or {})
+        self.item_places = dict(item_places or {})
         self._names = count()
         self.facts = backend.table("facts", facts)
         self.membership = backend.table("membership", membership)

@@ -5,12 +5,10 @@ Every function returns one row per area, period and counterpart with the columns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import ibis
 
-from longuevue.engine.context import Context, Counted
 from longuevue.engine.coverage import coverage_of
 from longuevue.engine.leaves import (
     AREA,
@@ -21,27 +19,10 @@ from longuevue.engine.leaves import (
     to_areas,
     with_zeros,
 )
+from longuevue.engine.quotient_node import location_quotient, quotient_scales
+from longuevue.engine.shape import SHAPE, Asked, counted_by, mixes_sources, shaped
+from longuevue.engine.spread_nodes import effective_number, mean_reach, share_in
 from longuevue.markers.grammar import Node
-
-#: blocked: a value that may not be given (two registers not comparable, several airports, nothing to divide by)
-SHAPE: tuple[str, ...] = (
-    *AREA,
-    "value",
-    "numerator",
-    "denominator",
-    "coverage",
-    "estimated",
-    "split",
-    "blocked",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The context, and the scales at which the marker is honest."""
-
-    context: Context
-    scales: tuple[str, ...]
 
 
 def evaluate(asked: Asked, node: Node) -> ibis.Table | None:
@@ -49,29 +30,8 @@ def evaluate(asked: Asked, node: Node) -> ibis.Table | None:
     return EVALUATORS[node.kind](asked, node)
 
 
-def _counted(asked: Asked, node: Node) -> tuple[Counted, ...]:
-    return asked.context.counted(node.args["measure"])
-
-
-def _shaped(rows: ibis.Table, coverage: ibis.Table | None, blocked: ibis.Value) -> ibis.Table:
-    rows = rows.mutate(blocked=ibis.ifelse(blocked, 1, 0))
-    if coverage is None:
-        return rows.mutate(coverage=ibis.literal(1.0)).select(*SHAPE)
-    joined = rows.left_join(coverage, ["area_level", "ref_area", "time_period"])
-    return joined.select(
-        *[rows[name] for name in SHAPE if name != "coverage"], coverage=joined.coverage.fill_null(1.0)
-    ).select(*SHAPE)
-
-
-def _mixes_sources(context: Context, counted: Sequence[Counted], rows: ibis.Table) -> ibis.Value:
-    """True where several sources meet in one area and their definitions are not declared comparable."""
-    ids = [c.source_id for c in counted]
-    addable = all(context.comparable(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :])
-    return ibis.literal(False) if addable else rows.sources > 1
-
-
 def _leaf(asked: Asked, node: Node) -> ibis.Table | None:
-    counted = _counted(asked, node)
+    counted = counted_by(asked, node)
     routes = pairs(counted, asked.scales)
     if not routes:
         return None
@@ -87,20 +47,20 @@ def _leaf(asked: Asked, node: Node) -> ibis.Table | None:
         # a count of items that cannot be united (destinations per airport) holds only where one item serves the area
         lists = any(c.card.rollup == "none" for c in counted)
         single = (summed["items"] > 1) if lists else ibis.literal(False)
-    blocked = _mixes_sources(asked.context, counted, summed) | single
+    blocked = mixes_sources(asked.context, counted, summed) | single
     summed = summed.mutate(numerator=summed.value, denominator=ibis.null("float64"))
     coverage = coverage_of(asked.context, counted, routes, rows)
-    return _shaped(summed, coverage, blocked)
+    return shaped(summed, coverage, blocked)
 
 
 def _published(asked: Asked, node: Node) -> ibis.Table | None:
-    counted = _counted(asked, node)
+    counted = counted_by(asked, node)
     routes = [(c.source_id, level, level) for c in counted for level in c.levels if level in asked.scales]
     if not routes:
         return None
     summed = summed_over_areas(to_areas(asked.context, member_rows(asked.context, node), routes))
     summed = summed.mutate(numerator=ibis.null("float64"), denominator=ibis.null("float64"))
-    return _shaped(summed, None, ibis.literal(False))
+    return shaped(summed, None, ibis.literal(False))
 
 
 def _population(asked: Asked, node: Node) -> ibis.Table | None:
@@ -137,7 +97,7 @@ def _population_of_members_seen(asked: Asked, of: Node) -> ibis.Table | None:
     closed list (both parts must exist), of the whole area where silence has a meaning or the register is open (its
     count is then a least)."""
     context = asked.context
-    counted = _counted(asked, of)
+    counted = counted_by(asked, of)
     routes = pairs(counted, asked.scales)
     if not routes:
         return None
@@ -175,7 +135,7 @@ def _population_of_members_seen(asked: Asked, of: Node) -> ibis.Table | None:
 def _ratio_of_sums(asked: Asked, of: Node, to: Node, per: float) -> ibis.Table | None:
     """Sum of numerators over sum of denominators, over the members for which both exist (methodology §2.1)."""
     context = asked.context
-    above_counted, below_counted = _counted(asked, of), _counted(asked, to)
+    above_counted, below_counted = counted_by(asked, of), counted_by(asked, to)
     sources = {c.source_id for c in above_counted} & {c.source_id for c in below_counted}
     counted = [c for c in below_counted if c.source_id in sources]
     routes = pairs(counted, asked.scales)
@@ -197,12 +157,12 @@ def _ratio_of_sums(asked: Asked, of: Node, to: Node, per: float) -> ibis.Table |
     tops = with_both.select(*at, "counterpart_area", "value", "estimated", item=ibis.null("string"))
     numerators = summed_over_areas(to_areas(context, tops, routes))
     denominators = summed_over_areas(to_areas(context, base, routes))
-    blocked = _mixes_sources(context, counted, numerators)
+    blocked = mixes_sources(context, counted, numerators)
     coverage = coverage_of(context, counted, routes, below_both)
-    above_shaped = _shaped(
+    above_shaped = shaped(
         numerators.mutate(numerator=numerators.value, denominator=ibis.null("float64")), coverage, blocked
     )
-    below_shaped = _shaped(
+    below_shaped = shaped(
         denominators.mutate(numerator=denominators.value, denominator=ibis.null("float64")), None, ibis.literal(False)
     )
     return _divided(above_shaped, below_shaped, per, by_period=True)
@@ -288,49 +248,15 @@ def _first_of(asked: Asked, node: Node) -> ibis.Table | None:
     return first.union(then.anti_join(first.filter(first.blocked == 0), list(AREA)))
 
 
-def _effective_number(asked: Asked, node: Node) -> ibis.Table | None:
-    """Hill number of the rolled-up counts over partner countries or categories (methodology §2.5).
-
-    France is never one of the partners: it would turn diversity into intensity.
-    """
-    of = node.parts["of"]
-    counted = _counted(asked, of)
-    routes = pairs(counted, asked.scales)
-    if not routes:
+def _location_quotient(asked: Asked, node: Node) -> ibis.Table | None:
+    """Share here over share in France, refused on small numbers and, by origin, below the département (§2.4)."""
+    scales = quotient_scales(asked, node)
+    told = Asked(asked.context, scales)
+    above, below = evaluate(told, node.parts["of"]), evaluate(told, node.parts["to"])
+    if above is None or below is None:
         return None
-    rows = member_rows(asked.context, of, over=node.args["over"])
-    rows = rows.filter(rows.counterpart_area != "W", rows.counterpart_area != "FR")
-    placed = to_areas(asked.context, rows, routes)
-    by_country = distinct_over_areas(placed) if of.kind == "distinct" else summed_over_areas(placed)
-    keys = ["area_level", "ref_area", "time_period"]
-    totals = by_country.group_by(*keys).agg(
-        total=by_country.value.sum(),
-        estimated=by_country.estimated.max(),
-        split=by_country.split.max(),
-        sources=by_country.sources.max(),
-    )
-    shares = by_country.filter(by_country.value > 0).join(totals, keys)
-    shares = shares.select(*keys, share=shares.value / shares.total.nullif(0))
-    order = node.args.get("order", 1)
-    if order == 0:
-        number = shares.group_by(*keys).agg(value=shares.count().cast("float64"))
-    elif order == 1:
-        number = shares.group_by(*keys).agg(value=(-(shares.share * shares.share.ln()).sum()).exp())
-    else:
-        number = shares.group_by(*keys).agg(value=1.0 / (shares.share * shares.share).sum())
-    joined = number.join(totals, keys)
-    result = joined.select(
-        *keys,
-        "value",
-        "estimated",
-        "split",
-        "sources",
-        counterpart_area=ibis.literal("W"),
-        numerator=ibis.null("float64"),
-        denominator=joined.total,
-    )
-    coverage = coverage_of(asked.context, counted, routes, rows)
-    return _shaped(result, coverage, _mixes_sources(asked.context, counted, result))
+    answer = location_quotient(above, below)
+    return answer.filter(answer.area_level.isin(list(asked.scales)))
 
 
 EVALUATORS: dict[str, Callable[[Asked, Node], ibis.Table | None]] = {
@@ -343,5 +269,8 @@ EVALUATORS: dict[str, Callable[[Asked, Node], ibis.Table | None]] = {
     "minus": _minus,
     "balance": _balance,
     "first_of": _first_of,
-    "effective_number": _effective_number,
+    "effective_number": effective_number,
+    "mean_reach": mean_reach,
+    "share_in": share_in,
+    "location_quotient": _location_quotient,
 }

@@ -13,7 +13,9 @@ LEAST_COVERAGE = 0.95
 DUST = 1e-9
 
 
-def with_status(rows: ibis.Table, marker: Marker, context: Context, *, open_register: bool) -> ibis.Table:
+def with_status(
+    rows: ibis.Table, marker: Marker, context: Context, *, open_register: bool, country_only: bool = False
+) -> ibis.Table:
     """`rows` (shape of `nodes.SHAPE`) with `status, status_reason`, and without the values that may not be given.
 
     Order of the rules: population floor, blocked or undefined, too little coverage, estimated, open register,
@@ -25,7 +27,7 @@ def with_status(rows: ibis.Table, marker: Marker, context: Context, *, open_regi
     under = (placed.population.fill_null(0) < floor) if floor else ibis.literal(False)
     covered = ibis.literal(True) if open_register else placed.coverage >= LEAST_COVERAGE
     whole = ibis.literal(True) if open_register else placed.coverage >= 1 - DUST
-    country = placed.counterpart_area != "W"
+    country = (placed.counterpart_area != "W") | ibis.literal(country_only)
     given = ~under & (placed.blocked == 0) & placed.value.notnull() & covered
     status = ibis.cases(
         (~given, "not_available"),

@@ -67,6 +67,25 @@ def _is_axis(value: Any) -> bool:
     return value in ("counterpart", "category")
 
 
+def _is_country_list(value: Any) -> bool:
+    return value in COUNTRY_LISTS
+
+
+def _is_yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+#: dated lists of countries that a formula may name; the countries themselves are data of the engine
+COUNTRY_LISTS: Final = (
+    "eu",
+    "schengen",
+    "dac_recipients",
+    "europe",
+    "africa",
+    "mediterranean_non_eu",
+    "france_land_border",
+)
+
 _FILTERS: Final = {"category": _is_words, "category_not": _is_words}
 
 KINDS: Final[dict[str, Kind]] = {
@@ -83,6 +102,11 @@ KINDS: Final[dict[str, Kind]] = {
         {"over": _is_axis},
         {"order": _is_order},
         parts=("of",),
+    ),
+    "mean_reach": Kind("la distance moyenne aux partenaires, en kilomètres", parts=("of",)),
+    "share_in": Kind("la part du flux avec les pays d'une liste datée", {"list": _is_country_list}, parts=("of",)),
+    "location_quotient": Kind(
+        "la part d'ici rapportée à la part en France (1 : pareil)", {"by_origin": _is_yes_or_no}, parts=("of", "to")
     ),
     "first_of": Kind("le premier des deux nœuds qui a une valeur", parts=("first", "then")),
 }
@@ -169,9 +193,9 @@ def _checked_node(
                 raise Refusal(f"« {key}: {_short(args[key])} » n'est pas admis dans « {name} ».", remedy, where=where)
             plain[key] = args[key]
     parts = {role: _read_node(args[role], named, path, where) for role in kind.parts}
-    if name == "effective_number" and parts["of"].kind not in ("sum", "distinct"):
+    if name in ("effective_number", "mean_reach", "share_in") and parts["of"].kind not in ("sum", "distinct"):
         raise Refusal(
-            "« effective_number » se calcule sur une somme ou un nombre de choses différentes.",
+            f"« {name} » se calcule sur une somme ou un nombre de choses différentes.",
             "Donnez-lui un nœud sum ou distinct.",
             where=where,
         )

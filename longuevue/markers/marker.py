@@ -224,6 +224,22 @@ class Marker(_Page):
         """The headline formula as a checked tree of nodes."""
         return read_formula(self.formula, where=f"marqueur {self.id}, formula")
 
+    def companion_markers(self) -> tuple[Marker, ...]:
+        """Each companion as a marker of its own, `marker.companion`: same sources, scales, floor and caveats."""
+        return tuple(
+            self.model_copy(
+                update={
+                    "id": f"{self.id}.{companion.id}",
+                    "label": companion.label,
+                    "unit": companion.unit,
+                    "formula": companion.formula,
+                    "aggregation": _aggregation_of(companion.formula, where=f"marqueur {self.id}.{companion.id}"),
+                    "companions": (),
+                }
+            )
+            for companion in self.companions
+        )
+
     @property
     def shown_stance(self) -> str:
         """The stance that may be shown: nobody's stance is nobody's to show (design rule 7)."""
@@ -262,9 +278,11 @@ def read_marker(path: Path) -> Marker:
 ROLLABLE: dict[str, frozenset[str]] = {
     "sum": frozenset({"sum", "plus", "minus"}),
     "ratio": frozenset({"ratio", "first_of"}),
-    "pooled": frozenset({"effective_number", "ratio"}),
+    "pooled": frozenset({"effective_number", "ratio", "mean_reach", "share_in", "first_of"}),
     "union": frozenset({"distinct"}),
-    "recompute": frozenset({"balance", "minus", "effective_number", "ratio"}),
+    "recompute": frozenset(
+        {"balance", "minus", "effective_number", "ratio", "mean_reach", "share_in", "location_quotient"}
+    ),
 }
 
 
@@ -275,6 +293,12 @@ def _check_aggregation(aggregation: str, tree: Node, where: str) -> None:
             f"Choisissez « none », ou un nœud parmi : {', '.join(sorted(ROLLABLE[aggregation]))}.",
             where=where,
         )
+
+
+def _aggregation_of(formula: dict[str, Any], where: str) -> str:
+    """How the headline node of a companion rolls up: the first aggregation that can."""
+    kind = read_formula(formula, where=where).kind
+    return next((name for name, kinds in ROLLABLE.items() if kind in kinds), "none")
 
 
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:

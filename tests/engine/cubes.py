@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from longuevue.engine.backend import Backend
 from longuevue.engine.context import Context
-from longuevue.engine.nodes import Asked, evaluate
+from longuevue.engine.measures.reach import Point
+from longuevue.engine.nodes import evaluate
+from longuevue.engine.shape import Asked
 from longuevue.facts.cards import SourceCard
 from longuevue.facts.table import SCHEMA
 from longuevue.markers import valmont
@@ -36,6 +38,13 @@ FORMULAS: dict[str, Any] = {
     "effective number": {"effective_number": {"of": INBOUND, "over": "counterpart", "order": 1}},
     "inverse simpson": {"effective_number": {"of": INBOUND, "over": "counterpart", "order": 2}},
     "effective number of links": {"effective_number": {"of": LINKS, "over": "counterpart"}},
+    "mean reach of links": {"mean_reach": {"of": LINKS}},
+    "mean reach of flows": {"mean_reach": {"of": INBOUND}},
+    "share in the union": {"share_in": {"of": INBOUND, "list": "eu"}},
+    "share of links in aided countries": {"share_in": {"of": LINKS, "list": "dac_recipients"}},
+    "location quotient": {
+        "location_quotient": {"of": INBOUND, "to": {"sum": {"measure": "residents"}}, "by_origin": False}
+    },
     "effective number of categories": {"effective_number": {"of": INBOUND, "over": "category"}},
 }
 
@@ -137,6 +146,13 @@ def context_on(backend: Backend, facts: pa.Table) -> Context:
         populations=populations,
         cards={"valmont": card()},
         geography_year=2026,
+        centres={
+            ("commune", "V0001"): Point(46.2, 6.2),
+            ("commune", "V0002"): Point(46.3, 6.4),
+            ("epci", "V-AGGLO"): Point(46.22, 6.25),
+            ("country", "FR"): Point(46.5, 2.5),
+        },
+        item_places={"Q1": Point(47.4, 9.7), "Q2": Point(44.3, 8.4), "Q3": Point(14.7, -17.4), "Q4": Point(33.9, -6.8)},
     )
 
 

@@ -96,22 +96,26 @@ def miller_madow(counts: Column) -> Measured:
 def effective_number(counts: Column, order: float = 1.0) -> Measured:
     """The Hill number to publish: bias-corrected under 200 observations for the orders 1 and 2, raw otherwise.
 
-    The status stays `ok`: the correction is part of the definition, and the note says that it was used.
+    A corrected number never passes the number of classes present: on a list of three twin towns in three countries
+    Miller-Madow alone would say 4.2 countries. The note says that a correction was used.
     """
     n = counts_of(counts)
     total = float(n.sum())
     if total >= SMALL_SAMPLE or order not in (1, 2) or total < 2:
         return hill(n, order)
+    present = float((n > 0).sum())
     if order == 1:
         corrected = miller_madow(n)
-        return Measured(math.exp(corrected.value), note=CORRECTED) if corrected.value is not None else corrected
+        if corrected.value is None:
+            return corrected
+        return Measured(min(math.exp(corrected.value), present), note=CORRECTED)
     unbiased = unbiased_gini_simpson(n)
     if unbiased.value is None or unbiased.value >= 1:
         return undefined(
             "Chaque unité est seule de sa classe : la liste est trop courte pour dire la diversité.",
             "Each unit is alone in its class: the list is too short to tell diversity.",
         )
-    return Measured(1 / (1 - unbiased.value), note=CORRECTED)
+    return Measured(min(1 / (1 - unbiased.value), present), note=CORRECTED)
 
 
 def evenness(counts: Column) -> Measured:

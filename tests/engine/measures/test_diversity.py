@@ -81,6 +81,12 @@ def test_short_lists_take_the_corrected_formula_and_say_so() -> None:
     assert long.note is None
 
 
+def test_a_corrected_number_never_passes_the_countries_present() -> None:
+    # three twin towns in three countries are three countries, not the 4.2 of Miller-Madow alone
+    assert effective_number([1, 1, 1]).value == 3
+    assert effective_number([2, 1, 1], 2).value == 3
+
+
 def test_a_list_of_singletons_has_no_order_two_diversity() -> None:
     assert effective_number([1, 1, 1], 2).status_reason == "undefined"
 
