@@ -67,7 +67,7 @@ python_packages() {
         if with_uv; then
             uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
         else
-            .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+            .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$lock"
         fi
         printf '%s' "$key" >.venv/.lock-stamp
     fi
