@@ -19,6 +19,7 @@ from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.sources.gathering import facts_for
+from longuevue.terms.refusal import Refusal
 from longuevue.territories.assets import LATEST_YEAR, asset
 from longuevue.territories.centres import outline_files, outlines_fingerprint, with_centres
 
@@ -171,11 +172,11 @@ def _observatory_document(observatory: Observatory) -> dict[str, Any]:
 
 
 def _latest_date(loaded: Loaded) -> str:
-    dates = [
-        card.retrieved for source_id, card in loaded.cards.items() if source_id in loaded.receipts and card.retrieved
-    ]
-    dates += [receipt["retrieved"] for receipt in loaded.receipts.values() if receipt.get("retrieved")]
-    return max((str(date)[:10] for date in dates), default="2026-11-01")
+    """The latest day on which a file now in use was fetched: the clock is never read (design §2)."""
+    dates = [str(receipt["retrieved"])[:10] for receipt in loaded.receipts.values() if receipt.get("retrieved")]
+    if not dates:
+        raise Refusal("Aucune source ne dit quand elle a été lue.", "Donnez la date de l'édition : --date AAAA-MM-JJ.")
+    return max(dates)
 
 
 def _code_of_method() -> str:

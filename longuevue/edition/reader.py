@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from longuevue.diagnosis.blind_spots import questions_worth_asking, unseen
 from longuevue.diagnosis.portrait import context_of, coverage_of, fields_of
 from longuevue.edition import layout
-from longuevue.edition.keys import address
+from longuevue.edition.keys import address, area_key
 from longuevue.edition.places import Place, Places
 from longuevue.edition.rows import SortedRows
 from longuevue.terms.refusal import Refusal
@@ -41,6 +41,7 @@ class Edition:
         self._companions = {c["id"]: c for m in self._markers.values() for c in companion_documents(m)}
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
+        self._rows_by_level = lru_cache(maxsize=64)(self.table)
 
     @classmethod
     def open(cls, path: str | Path) -> Edition:
@@ -197,6 +198,7 @@ class Edition:
                 }
                 for part in self.places.parts(place)
             ],
+            "inside": self._inside(place, readings),
             "questions": questions_worth_asking(card, context, unseen(readings, self._markers)),
             "edition": self.id,
         }
@@ -211,6 +213,25 @@ class Edition:
             "blind_spots": unseen(readings, self._markers),
             "edition": self.id,
         }
+
+    def _inside(self, place: Place, readings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+        """By marker, the readings of the communes inside, in order of names, where the whole has no honest total:
+        under 95 % covered, only the list of members is published (methodology §2.1)."""
+        if place.level not in ("epci", "departement", "perimeter"):
+            return {}
+        wanted = [r["marker"] for r in readings if r["value"] is None and r["status_reason"] == "undefined"]
+        mine = {member["ref"] for member in self.members(place.ref)} if wanted else set()
+        found = {}
+        for marker in wanted:
+            rows = [
+                row
+                for level in ("commune", "lau")
+                for row in self._rows_by_level(marker, level)
+                if area_key(level, row["ref_area"]) in mine and row["value"] is not None
+            ]
+            if rows:
+                found[marker] = rows
+        return found
 
     # -- inside -------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,9 @@ def with_status(
     floor = marker.population_floor
     people = context.populations.select("area_level", "ref_area", "population")
     placed = rows.left_join(people, ["area_level", "ref_area"])
-    under = (placed.population.fill_null(0) < floor) if floor else ibis.literal(False)
+    # INSEE's floors bind INSEE's figures: a foreign commune is printed as its own office prints it
+    french = placed.area_level != "lau"
+    under = (french & (placed.population.fill_null(0) < floor)) if floor else ibis.literal(False)
     covered = ibis.literal(True) if open_register else placed.coverage >= LEAST_COVERAGE
     whole = ibis.literal(True) if open_register else placed.coverage >= 1 - DUST
     country = (placed.counterpart_area != "W") | ibis.literal(country_only)

@@ -115,3 +115,8 @@ def test_a_marker_that_is_off_shows_somewhere(starter: Any, marker: str) -> None
     assert marker not in {m["id"] for m in starter.markers()}
     assert marker not in {r["marker"] for r in starter.portrait("FR")["readings"]}
     assert marker not in {s["marker"] for s in starter.blind_spots("FR")["blind_spots"]}
+
+
+def test_the_floor_of_insee_hides_a_village_that_its_own_office_prints(starter: Any) -> None:
+    reading = starter.reading("foreign-residents-share", "lau-CH5429")  # Longirod, 481 inhabitants
+    assert round(reading["value"], 4) == 15.3846

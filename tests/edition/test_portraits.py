@@ -104,3 +104,12 @@ def test_two_villages_read_alike(starter: Any) -> None:
 @pytest.mark.parametrize("area", ["com-75056", "com-69123", "com-13055"])
 def test_arrondissements_and_their_commune_are_added_together(starter: Any, area: str) -> None:
     assert [m["ref"] for m in starter.members(area)] == [area]
+
+
+def test_what_is_known_of_one_commune_is_added_up_or_lost(starter: Any) -> None:
+    """Montpellier alone counts its associations: its métropole has no total, and says what is known inside."""
+    portrait = starter.portrait("243400017")
+    reading = next(r for r in portrait["readings"] if r["marker"] == "international-actors-density")
+    assert (reading["value"], reading["status_reason"]) == (None, "undefined")
+    known = portrait["inside"]["international-actors-density"]
+    assert [(row["ref_area"], row["numerator"]) for row in known] == [("34172", 225)]

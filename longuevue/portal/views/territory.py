@@ -43,6 +43,7 @@ def territory(visit: Visit, area: str) -> Content:
         "sentences": three_sentences(visit, found, figures, worth[0]["marker"]),
         "com_sentence": _com(visit, found, figures),
         "groups": groups,
+        "inside": _inside(visit, portrait.get("inside") or {}),
         "seen": _seen(visit, figures),
         "fields": _fields(visit, figures),
         "ask": questions_to_ask(visit, portrait, figures),
@@ -81,6 +82,27 @@ def parents(visit: Visit, found: dict[str, Any]) -> list[dict[str, str]]:
         area = visit.library.area_text(parent["level"], parent["code"])
         names.setdefault(parent["name"], visit.links.to("territory", area=area))
     return [{"name": name, "url": url} for name, url in names.items() if name != found["name"]]
+
+
+#: up to so many communes, each shows its whole figure; beyond, a table in order of names
+WHOLE_FIGURES = 3
+
+
+def _inside(visit: Visit, inside: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What is known of communes inside where the whole has no honest total: their figures, never added."""
+    blocks = []
+    for marker, readings in inside.items():
+        rows = [visit.figure(reading) for reading in readings]
+        blocks.append(
+            {
+                "question": rows[0].question,
+                "url": visit.links.to("marker", marker=marker),
+                "cards": rows if len(rows) <= WHOLE_FIGURES else [],
+                "rows": rows if len(rows) > WHOLE_FIGURES else [],
+                "source": rows[0].source_name,
+            }
+        )
+    return sorted(blocks, key=lambda block: len(block["rows"]))
 
 
 def _group(visit: Visit, direction: str, shown: list[Figure]) -> dict[str, Any]:
