@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,8 +36,8 @@ def compute(context: Context, markers: Iterable[Marker], *, progress: Callable[[
             progress(headline.id)
         for marker in (headline, *headline.companion_markers()):
             tree = marker.tree()
-            found = (_readings(context, marker, tree), _withheld(context, marker, tree))
-            tables += [table for table in found if table]
+            hidden = _withheld(context, marker, tree)
+            tables += [table for table in (_without(_readings(context, marker, tree), hidden), hidden) if table]
             rows += absences_of(marker, tree, context)
     readings = pa.concat_tables(tables) if tables else READINGS.empty_table()
     readings = readings.sort_by([(name, "ascending") for name in KEY])
@@ -71,9 +72,10 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     hidden = facts.filter(
         facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales)
     )
-    hidden = hidden.select(
-        "area_level", "ref_area", "time_period", counterpart_area=facts.counterpart_area.fill_null("W")
-    )
+    # an index over countries tells of each of them: it is withheld with any one of them
+    pooled = any(node.kind in ("effective_number", "distinct") for node in tree.walk())
+    country = ibis.literal("W") if pooled else facts.counterpart_area.fill_null("W")
+    hidden = hidden.select("area_level", "ref_area", "time_period", counterpart_area=country)
     rows = context.backend.collect(hidden.distinct())
     nothing = pa.nulls(rows.num_rows, pa.float64())
     for name in ("value", "numerator", "denominator", "coverage"):
@@ -82,6 +84,14 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
         rows = rows.append_column(name, pa.array(["suppressed"] * rows.num_rows, pa.string()))
     sources = [c for measure in measures for c in context.counted(measure)]
     return _signed(rows, context, marker, sources)
+
+
+def _without(rows: pa.Table | None, hidden: pa.Table | None) -> pa.Table | None:
+    """Readings computed from what is left of a withheld figure are no readings: they are dropped."""
+    if rows is None or hidden is None:
+        return rows
+    keys = ["area_level", "ref_area", "time_period", "counterpart_area"]
+    return rows.join(hidden.select(keys), keys, join_type="left anti")
 
 
 def _signed(rows: pa.Table, context: Context, marker: Marker, sources: list) -> pa.Table:
