@@ -1,5 +1,5 @@
 """From facts and markers to readings and absences: the whole computation of an edition, theme by theme unseen.
-What may leave is decided afterwards by `disclosure`; nothing is written to disk here."""
+Entrusted facts came through `disclosure` before; nothing is written to disk here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from longuevue.engine.absences import absences_of
 from longuevue.engine.context import Context
+from longuevue.engine.disclosure.complement_floor import with_complement_floors
 from longuevue.engine.leaves import WITHHELD
 from longuevue.engine.nodes import Asked, evaluate
 from longuevue.engine.readings import ABSENCES, KEY, METHOD, READINGS
@@ -30,16 +31,19 @@ class Computed:
 
 def compute(context: Context, markers: Iterable[Marker], *, progress: Callable[[str], None] | None = None) -> Computed:
     """All readings and absences of these markers and their companions. `progress` is told each headline marker's id."""
+    every: list[Marker] = []
     tables, rows = [], []
     for headline in markers:
         if progress:
             progress(headline.id)
         for marker in (headline, *headline.companion_markers()):
+            every.append(marker)
             tree = marker.tree()
             hidden = _withheld(context, marker, tree)
             tables += [table for table in (_without(_readings(context, marker, tree), hidden), hidden) if table]
             rows += absences_of(marker, tree, context)
     readings = pa.concat_tables(tables) if tables else READINGS.empty_table()
+    readings = with_complement_floors(readings, every, context)
     readings = readings.sort_by([(name, "ascending") for name in KEY])
     return Computed(readings, pa.Table.from_pylist(rows, schema=ABSENCES))
 

@@ -66,13 +66,14 @@ def _name(
     """The cell of today if its value did not change; else one that bears the name of the first release of that value."""
     if key not in values or abs(values[key] - value) <= _SAME * (1 + abs(value)):
         return key
-    return aliases.setdefault((key, value), key._replace(measure=f"{key.measure}@{entry.release}"))
+    return aliases.setdefault((key, value), key._replace(measure=f"{key.measure}@{entry.release}={value:g}"))
 
 
 def _printed(entry: Entry) -> list[Relation]:
     """Every sum and every printed ratio of one release."""
     values = {**entry.published, **{key: secret.value for key, secret in entry.withheld.items()}}
-    relations = [*area_relations(values, entry.members), *breakdown_relations(values)[0], *entry.sums]
+    told = [key for key in values if " - " not in key.measure]  # what a share leaves adds up over areas only
+    relations = [*area_relations(values, entry.members), *breakdown_relations(told)[0], *entry.sums]
     for figure, printed in entry.figures:
         relations += figure_interval(figure, printed)
     return relations

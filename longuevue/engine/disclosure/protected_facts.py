@@ -68,7 +68,8 @@ def protect_facts(
     out = Protected(facts, dict(cards))
     if not gated:
         return out
-    mine = pc.is_in(facts["source_id"], value_set=pa.array(sorted(gated)))
+    # a named thing (a partner town, a festival) is no count of people: it is public or it was not entrusted
+    mine = pc.and_(pc.is_in(facts["source_id"], value_set=pa.array(sorted(gated))), pc.is_null(facts["item"]))
     tables = [facts.filter(pc.invert(mine))]
     for source in sorted(gated):
         rows = facts.filter(pc.equal(facts["source_id"], source)).to_pylist()
@@ -223,11 +224,16 @@ class _Draft:
             printed = self._printed.get(key, {})
             rows.append(
                 {
-                    "measure": key.measure, "ref_area": code, "area_level": level, "time_period": key.period,
+                    "measure": key.measure,
+                    "ref_area": code,
+                    "area_level": level,
+                    "time_period": key.period,
                     "counterpart_area": None if key.counterpart == UNKNOWN_COUNTRY else key.counterpart,
-                    "category": key.category or None, "item": None, "value": None if hidden else cell.value,
+                    "category": key.category or None,
+                    "item": None,
+                    "value": None if hidden else cell.value,
                     "obs_status": "Q" if hidden else printed.get("obs_status", "A"),
-                }  # fmt: skip
+                }
             )
         return facts_from_rows(rows, **same)
 

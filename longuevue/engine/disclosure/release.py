@@ -69,7 +69,7 @@ def release(
     if before is not None:
         return before
     rest, rest_sums = complements(cells, derived)
-    system, found = assemble([*cells, *rest], members, settings=settings, ledger=ledger, extra=[*extra, *rest_sums])
+    system, found = assemble(cells, members, settings=settings, ledger=ledger, rest=rest, extra=[*extra, *rest_sums])
     pattern = protect(system, found)
     _refuse_unprotected(pattern, ledger)
     _attack(system, pattern, found)
@@ -100,7 +100,12 @@ def _decided_before(
             asked = {figure.key for figure in derived}
             if printed <= asked:
                 return Release(
-                    entry.published, entry.withheld, frozenset(asked - printed), entry.figures, entry.members, entry.sums
+                    entry.published,
+                    entry.withheld,
+                    frozenset(asked - printed),
+                    entry.figures,
+                    entry.members,
+                    entry.sums,
                 )
     return None
 
@@ -117,14 +122,17 @@ def assemble(
     *,
     settings: DisclosureSettings,
     ledger: Ledger,
+    rest: Sequence[Cell] = (),
     extra: Iterable[Relation] = (),
 ) -> tuple[System, dict[CellKey, Primary]]:
     """The whole arithmetic of a release, earlier ones included, and the cells that must not leave."""
     values = {cell.key: cell.value for cell in cells}
     sums, groups = breakdown_relations(values)
-    former = former_releases(ledger, cells)
-    relations = dict.fromkeys([*area_relations(values, members), *sums, *extra, *former.relations])
-    everything = [*cells, *former.cells]
+    # what shares leave adds up over areas, never over countries: the whole is the same for each of them
+    over_areas = area_relations({cell.key: cell.value for cell in (*cells, *rest)}, members)
+    former = former_releases(ledger, [*cells, *rest])
+    relations = dict.fromkeys([*over_areas, *sums, *extra, *former.relations])
+    everything = [*cells, *rest, *former.cells]
     found = primaries(everything, settings, groups)
     for primary in former.primaries.values():
         keep_wider(found, primary)
@@ -137,7 +145,7 @@ def complements(cells: Sequence[Cell], derived: Iterable[Derived]) -> tuple[list
     """What each printed share leaves of its denominator, as an unprinted cell: 98 % of 200 publishes 4."""
     by_key = {cell.key: cell for cell in cells}
     rest: dict[CellKey, Cell] = {}
-    siblings = defaultdict(list, {total: parts for total, parts in breakdown_relations(by_key)[1]})
+    siblings = defaultdict(list, dict(breakdown_relations(by_key)[1]))
     sums = []
     for figure in derived:
         if not figure.share or len(figure.numerator) != 1 or len(figure.denominator) != 1:

@@ -15,8 +15,14 @@ from longuevue.markers.marker import Marker
 from longuevue.terms.refusal import Refusal
 
 #: sources whose figures a local actor entrusted to the workshop (methodology §1, §3.1)
-ENTRUSTED = "actor-"
+_ACTORS = "actor-"
 _MONEY = ("€", "eur", "euro", "euros", "k€", "chf")
+
+
+def is_entrusted(card: SourceCard) -> bool:
+    """An actor's source, or a person's own table that says of itself that it counts people one could recognise."""
+    own = card.licence is not None and card.licence.id == "own"
+    return card.id.startswith(_ACTORS) or (own and any(m.sensitivity != "low" for m in card.measures.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def sensitive_measures(
 ) -> list[Sensitive]:
     """Every measure of the entrusted sources at hand, one row each, with the strictest class that any marker asks."""
     found: dict[tuple[str, str], Sensitive] = {}
-    entrusted = sorted(source for source in sources if source.startswith(ENTRUSTED))
+    entrusted = sorted(source for source in sources if source in cards and is_entrusted(cards[source]))
     markers = list(markers)
     for source in entrusted:
         for measure, card in cards[source].measures.items():

@@ -89,10 +89,10 @@ class Needs:
             for place in np.flatnonzero(gap > _CLOSE * (1.0 + amount)):
                 found.append((float(gap[place]), Need(int(who[place]), sign, float(amount[place]))))
         if pairs and len(self.target_cells) and len(self.insiders):
-            for target, who in np.argwhere(~self._pairs_met(rows)):
-                amount = float(self.target_amounts[target])
-                need = Need(int(self.target_cells[target]), 0, amount, int(self.insiders[who]))
-                found.append((amount, need))
+            for target, insider in np.argwhere(~self._pairs_met(rows)):
+                least = float(self.target_amounts[target])
+                need = Need(int(self.target_cells[target]), 0, least, int(self.insiders[insider]))
+                found.append((least, need))
         found.sort(key=lambda item: (-item[0], item[1].cell, -item[1].sign, item[1].insider))
         return [need for _, need in found]
 
