@@ -249,14 +249,15 @@ def _floors(folder: Path, markers: list[dict[str, Any]], audit: Audit) -> None:
     }
     members = _communes_of(folder, people)
     table = pq.read_table(folder / layout.READINGS_BY_MARKER, filters=[("marker", "in", sorted(floors))])
-    shown: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    shown: dict[tuple[str, str, str, bool], set[str]] = defaultdict(set)
     for row in table.to_pylist():
         if any(row[name] is not None for name in ("value", "numerator")) and row["area_level"] != "lau":
-            at = (row["marker"], row["time_period"], row["counterpart_area"])
+            # an index without a numerator cannot be subtracted from another
+            at = (row["marker"], row["time_period"], row["counterpart_area"], row["numerator"] is not None)
             shown[at].add(area_name(row["area_level"], row["ref_area"]))
-    for (marker, period, counterpart), areas in sorted(shown.items()):
+    for (marker, period, counterpart, additive), areas in sorted(shown.items()):
         audit.floors_checked += len(areas)
-        for breach in breaches(areas & people.keys(), people, members, floors[marker]):
+        for breach in breaches(areas & people.keys(), people, members if additive else {}, floors[marker]):
             audit.faults.append(f"{marker} {period} {counterpart} : {breach.sentence()}")
 
 

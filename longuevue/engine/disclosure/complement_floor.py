@@ -23,8 +23,8 @@ def with_complement_floors(readings: pa.Table, markers: Iterable[Marker], contex
     """The same readings, without those from which a place under the floor could be computed."""
     floors = {marker.id: marker.population_floor for marker in markers if marker.population_floor}
     mine = pc.is_in(readings["marker"], value_set=pa.array(sorted(floors), pa.string()))
-    told = pc.or_(pc.is_valid(readings["value"]), pc.is_valid(readings["numerator"]))
-    places = pc.indices_nonzero(pc.and_(mine, told)).to_pylist()
+    # a count and a ratio can be subtracted; an index of diversity, which states no numerator, cannot
+    places = pc.indices_nonzero(pc.and_(mine, pc.is_valid(readings["numerator"]))).to_pylist()
     if not places:
         return readings
     people, members = _people(context), _members(context)
