@@ -215,7 +215,8 @@ def _stated(folder: Path, markers: list[dict[str, Any]], hidden: set[CellKey], a
         return
     places = {(key.measure, key.area, key.period, key.counterpart) for key in hidden}
     measures = {key.measure for key in hidden}
-    readers = {m["id"]: found for m in markers if (found := measures & set(_measures(m["formula_tree"])))}
+    read = {m["id"]: _measures([m["formula_tree"], m.get("companions", [])]) for m in markers}
+    readers = {name: found for m in markers if (found := measures & set(read[m["id"]])) for name in _names_of(m)}
     table = pq.read_table(folder / layout.READINGS_BY_TERRITORY, filters=[("marker", "in", sorted(readers))])
     for row in table.to_pylist() if readers else ():
         told = [name for name in ("value", "numerator", "denominator") if row[name] is not None]
@@ -225,8 +226,15 @@ def _stated(folder: Path, markers: list[dict[str, Any]], hidden: set[CellKey], a
                 audit.faults.append(f"{row['marker']} {area} {row['time_period']} : {told[0]} donné, fait protégé")
 
 
+def _names_of(marker: dict[str, Any]) -> list[str]:
+    """The marker's id, and those of the measures that accompany it."""
+    return [marker["id"], *(f"{marker['id']}.{companion['id']}" for companion in marker.get("companions", []))]
+
+
 def _measures(tree: Any) -> list[str]:
     """Every measure named in a formula written as data."""
+    if isinstance(tree, list):
+        return [name for part in tree for name in _measures(part)]
     if isinstance(tree, dict):
         own = [tree["measure"]] if isinstance(tree.get("measure"), str) else []
         return own + [name for part in tree.values() for name in _measures(part)]
@@ -235,7 +243,7 @@ def _measures(tree: Any) -> list[str]:
 
 def _floors(folder: Path, markers: list[dict[str, Any]], audit: Audit) -> None:
     """No reading of a marker with a population floor, nor a difference of two of them, is about fewer people."""
-    floors = {marker["id"]: marker["population_floor"] for marker in markers if marker["population_floor"]}
+    floors = {name: m["population_floor"] for m in markers if m["population_floor"] for name in _names_of(m)}
     if not floors:
         return
     columns = ["area_level", "ref_area", "population"]

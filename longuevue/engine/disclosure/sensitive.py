@@ -68,11 +68,11 @@ def sensitive_measures(
     """Every measure of the entrusted sources at hand, one row each, with the strictest class that any marker asks."""
     found: dict[tuple[str, str], Sensitive] = {}
     entrusted = sorted(source for source in sources if source in cards and is_entrusted(cards[source]))
-    markers = list(markers)
+    markers = [each for marker in markers for each in (marker, *marker.companion_markers())]
     for source in entrusted:
         for measure, card in cards[source].measures.items():
             readers = [marker for marker in markers if measure in marker.tree().measures()]
-            shown = [m for m in readers if not m.sensitivity.off_by_default or m.id in turned_on]
+            shown = [m for m in readers if not m.sensitivity.off_by_default or m.id.partition(".")[0] in turned_on]
             money = card.unit.lower() in _MONEY
             high = card.sensitivity in ("high", "very_high") or any(
                 m.sensitivity.level in ("high", "very_high") for m in readers
