@@ -15,7 +15,7 @@ from longuevue.sources.loaders import Files
 from longuevue.sources.reading.decoding import encoding_of
 from longuevue.sources.reading.numbers import iso_date
 from longuevue.sources.tidying import Tally, Tidied
-from longuevue.territories.catalogue import load_catalogue
+from longuevue.territories.catalogue import Catalogue, load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +144,16 @@ def tidy(files: Files) -> Tidied:
     )
 
 
-def _area_of_siren(siren: str, catalogue: object) -> str | None:
-    """An EPCI's SIREN is its code; a commune's SIREN is 21, its département and number, and a key (`217400126`)."""
-    has = catalogue.has  # type: ignore[attr-defined]
-    if has("epci", siren):
+def _area_of_siren(siren: str, catalogue: Catalogue) -> str | None:
+    """An EPCI's SIREN is its code; that of Annemasse (74012) is 21 74 0 012 6, of Basse-Terre (97105) 21 971 1 05 8."""
+    if catalogue.has("epci", siren):
         return f"epci-{siren}"
     if siren.startswith("21"):
-        code = siren[2:7]
-        if has("commune", code):
-            return f"com-{code}"
-        corsica = {"20A": "2A", "20B": "2B"}.get(siren[2:5])
-        if corsica and has("commune", corsica + siren[5:8]):
-            return f"com-{corsica}{siren[5:8]}"
-    if siren.startswith("22") and has("departement", siren[2:4]):
+        departement, number = siren[2:4], siren[5:8]
+        tried = [departement + number, siren[2:5] + siren[6:8]]
+        if departement == "20":
+            tried = ["2A" + number, "2B" + number]
+        return next((f"com-{code}" for code in tried if catalogue.has("commune", code)), None)
+    if siren.startswith("22") and catalogue.has("departement", siren[2:4]):
         return f"dep-{siren[2:4]}"
     return None

@@ -41,7 +41,7 @@ def tidy(files: Files) -> Tidied:
         raise Refusal("Le tableau est vide sous son en-tête.", "Remplissez au moins une ligne.", where=path.name)
     return reader.tally.done(
         rows,
-        source_id=template.source_id,
+        source_id=files.description.settings.get("source_id", template.source_id),
         dataset=template.id,
         vintage=max((row["time_period"] for row in rows), default="vide"),
         items=items,
@@ -231,14 +231,16 @@ class _Reader:
         if texts.get("until", ""):
             return None
         found = self._partners.get(name_key(name), {})
-        known = found.get(country) if country else (next(iter(found.values())) if len(found) == 1 else None)
+        known = found.get(country) or (next(iter(found.values())) if len(found) == 1 else None)
+        if known is not None and country and known["counterpart_area"] not in (None, country):
+            known = None  # another town of the same name
         if known is None:
             self._unmatched += self.template.kind == "link"
             item = f"own:{name_key(name).replace(' ', '-')}" + (f":{country}" if country else "")
             self._items[item] = _item(item, name, country)
         else:
             item, country = known["item"], country or known["counterpart_area"]
-            self._items[item] = {key: value for key, value in known.items() if key != "source_id"}
+            self._items[item] = {k: v for k, v in known.items() if k != "source_id"} | {"counterpart_area": country}
         measure = next(iter(self.template.measures))
         return [{"measure": measure, "item": item, "value": 1.0, "counterpart_area": country}]
 

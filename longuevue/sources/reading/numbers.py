@@ -13,7 +13,7 @@ SECRET = frozenset({"s", "ns", "nd", "n.d.", "xx", "x", "*", "c", "k", "secret",
 MISSING = frozenset({"", "-", "–", "—", ":", ".", "..", "...", "…", "na", "n/a", "n.a.", r"\n", "null", "none", "//"})
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2009']+")
 _UNITS = re.compile(r"(€|eur|euros?|\$|%|chf|hab\.?)$", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

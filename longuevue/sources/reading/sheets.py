@@ -64,14 +64,12 @@ def read_workbook(path: Path) -> list[Sheet]:
         is_ods = "content.xml" in names and "mimetype" in names
         if not is_ods and "[Content_Types].xml" not in names:
             raise Refusal("Ce n'est ni un XLSX ni un ODS.", "Enregistrez le tableau en .xlsx ou .ods.", where=path.name)
+        if any(_declares_entities(archive, name) for name in names if name.endswith((".xml", ".rels"))):
+            raise _entities(path)
     try:
         return list(_ods_sheets(path)) if is_ods else list(_xlsx_sheets(path))
     except DefusedXmlException:
-        raise Refusal(
-            "Le classeur contient des entités XML, que nous n'ouvrons jamais.",
-            "Enregistrez-le de nouveau depuis votre tableur.",
-            where=path.name,
-        ) from None
+        raise _entities(path) from None
     except (
         ParseError,
         KeyError,
@@ -86,6 +84,21 @@ def read_workbook(path: Path) -> list[Sheet]:
         raise Refusal(
             f"Classeur abîmé ({kind}).", "Ouvrez-le puis enregistrez-le de nouveau, ou donnez un CSV.", where=path.name
         ) from None
+
+
+def _entities(path: Path) -> Refusal:
+    return Refusal(
+        "Le classeur contient des entités XML, que nous n'ouvrons jamais.",
+        "Enregistrez-le de nouveau depuis votre tableur.",
+        where=path.name,
+    )
+
+
+def _declares_entities(archive: zipfile.ZipFile, name: str) -> bool:
+    """A document type declaration has no place in a workbook; it stands at the head of the file."""
+    with archive.open(name) as member:
+        head = member.read(8192).replace(b"\x00", b"")
+    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
 
 
 def _xlsx_sheets(path: Path) -> Iterator[Sheet]:
