@@ -42,6 +42,9 @@ _BEFORE_INTERNATIONAL = wordset(
 
 _COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi celui celle"))
 
+_ARTICLES = wordset("l la le les")
+_TO = wordset("a au aux en vers dans jusqu pour chez")
+_ORIGIN = wordset("de d du des depuis par")
 _NO_FIRST_NAME = _OF | _ONE_OF | {"association", "cinema", "festival", "comite"}
 
 
@@ -74,6 +77,8 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
     previous = words.folded[start - 1] if start else ""
     if previous in _TITLES and words.capital[start]:
         return Standing(False, "nom de personne")
+    if previous in ("petit", "petite", "grand", "grande") and words.capital[start - 1] and kind != PEOPLE:
+        return Standing(False, "nom de lieu")
     if _surname(words, mention) or _after_first_name(words, mention):
         return Standing(False, "nom de personne")
     if kind == PEOPLE:
@@ -143,6 +148,21 @@ def as_model(words: Words, start: int) -> bool:
     if any(word.startswith(_COPY) for word in behind):
         return True
     return len(behind) > 1 and behind[-2:] in (("a", "la"), ("a", "l")) and not words.capital[start]
+
+
+def way_of(words: Words, mention: Mention) -> str | None:
+    """What the words before a name say of the flow: from a place, to a place, with a place."""
+    start = mention.start
+    behind = words.folded[max(0, start - 6) : start]
+    if "avec" in behind or "entre" in behind:
+        return "both"
+    if mention.name.kind == PEOPLE:
+        return "in"
+    at = before(words, start, _ARTICLES)
+    word = words.folded[at] if at >= 0 else ""
+    if word in _TO:
+        return "out"
+    return "in" if word in _ORIGIN else None
 
 
 def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
