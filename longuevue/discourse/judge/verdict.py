@@ -165,6 +165,11 @@ def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) 
             sentence.national = True
         elif kind == "local":
             sentence.local = True
+        elif kind == "procurement" and all(r is not None and r.id == "europe" for r, _, _ in sentence.proofs):
+            if sentence.proofs:
+                sentence.boilerplate = True
+                sentence.refused.append("« européen » : procédure d'achat public, comptée à part")
+            sentence.proofs.clear()
         elif kind == "machine":
             sentence.refused.append("phrase adressée à une machine, écartée")
             sentence.proofs.clear()
