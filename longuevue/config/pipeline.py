@@ -4,6 +4,7 @@ Each step is done by its own room; here they are only put in line."""
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from longuevue import __version__
 from longuevue.config.observatory import Observatory
+from longuevue.config.outlines import make_shapes, shapes_fingerprint
 from longuevue.edition import writer
 from longuevue.edition.hashing import sha256_of_data
 from longuevue.engine.readings import METHOD
@@ -68,10 +70,12 @@ def build(
     loaded = load_sources(observatory, mirror, progress)
     when = date or (observatory.settings.date.isoformat() if observatory.settings.date else _latest_date(loaded))
     outlines = outline_files(mirror)
+    drawn_from = shapes_fingerprint(observatory, mirror)
     fingerprint = sha256_of_data(
         {
             "software": __version__,
             "outlines": outlines_fingerprint(outlines),
+            "shapes": drawn_from,
             "method": METHOD,
             "code": _code_of_method(),
             "date": when,
@@ -90,7 +94,12 @@ def build(
         if observatory.current() != known:
             writer.point_to(observatory.editions, known)
         return known, False
-    edition = _make(observatory, shelf, loaded, outlines, when, fingerprint, progress)
+    with tempfile.TemporaryDirectory(prefix="longuevue-") as draft:
+        shapes = writer.outlines_made(observatory.editions, drawn_from)
+        if shapes is None:
+            shapes = make_shapes(observatory, mirror, Path(draft) / "outlines", progress)
+        drawing = (shapes, drawn_from)
+        edition = _make(observatory, shelf, loaded, outlines, drawing, when, fingerprint, progress)
     writer.point_to(observatory.editions, edition)
     return edition, True
 
@@ -100,6 +109,7 @@ def _make(
     shelf: Shelf,
     loaded: Loaded,
     outlines: dict[str, Path],
+    drawing: tuple[Path, str],
     when: str,
     fingerprint: str,
     progress: Progress,
@@ -149,6 +159,8 @@ def _make(
         observatory=_observatory_document(observatory),
         notes={"items": items, "annotations": loaded.annotations().to_pylist()},
         geography_year=catalogue.year,
+        outlines=drawing[0],
+        outlines_fingerprint=drawing[1],
     )
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)
 

@@ -20,6 +20,8 @@ MARKERS: Final = "markers.json"
 SOURCES: Final = "sources.json"
 OBSERVATORY: Final = "observatory.json"
 NOTES: Final = "notes.json"
+#: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
+OUTLINES: Final = "outlines"
 
 #: rows a page must read to show one territory: small enough to be read in a few milliseconds
 ROWS_PER_GROUP: Final = 8_192

@@ -35,6 +35,9 @@ class Contents:
     observatory: dict[str, Any]
     notes: dict[str, Any]
     geography_year: int
+    #: a folder of outlines ready to be taken in, and the hash of what it was made from
+    outlines: Path | None = None
+    outlines_fingerprint: str = ""
 
 
 def existing(editions: Path, fingerprint: str) -> Path | None:
@@ -44,6 +47,21 @@ def existing(editions: Path, fingerprint: str) -> Path | None:
             if json.loads(manifest.read_text(encoding="utf-8")).get("fingerprint") == fingerprint:
                 return manifest.parent
         except (OSError, ValueError):
+            continue
+    return None
+
+
+def outlines_made(editions: Path, fingerprint: str) -> Path | None:
+    """The folder of outlines of an edition that was made from the same ones, if its files are still whole."""
+    for path in sorted(editions.glob(f"*/{layout.MANIFEST}"), reverse=True):
+        try:
+            manifest = json.loads(path.read_text(encoding="utf-8"))
+            if (manifest.get("outlines") or {}).get("fingerprint") != fingerprint:
+                continue
+            mine = {k: v for k, v in manifest["files"].items() if k.startswith(f"{layout.OUTLINES}/")}
+            if mine and all(sha256_of_file(path.parent / k) == v["sha256"] for k, v in mine.items()):
+                return path.parent / layout.OUTLINES
+        except (OSError, ValueError, KeyError):
             continue
     return None
 
@@ -117,17 +135,22 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
     }
     for name, document in documents.items():
         (folder / name).write_text(as_json(document), encoding="utf-8")
+    outlines = []
+    if contents.outlines is not None:
+        shutil.copytree(contents.outlines, folder / layout.OUTLINES)
+        outlines = [p.relative_to(folder).as_posix() for p in (folder / layout.OUTLINES).iterdir()]
     manifest = {
         **head,
         "software": __version__,
         "geography_year": contents.geography_year,
         "parquet": layout.parquet_settings(),
+        "outlines": {"fingerprint": contents.outlines_fingerprint} if outlines else None,
         "rows": {name: table.num_rows for name, table in sorted(tables.items())},
         "hashes": rows_hashes(readings, contents.absences, facts)
         | {name: sha256_of_data(document) for name, document in sorted(documents.items())},
         "files": {
             name: {"sha256": sha256_of_file(folder / name), "bytes": (folder / name).stat().st_size}
-            for name in sorted({**tables, **documents})
+            for name in sorted([*tables, *documents, *outlines])
         },
     }
     manifest["self"] = sha256_of_data(manifest)
