@@ -21,6 +21,12 @@ class Backend(Protocol):
     def table(self, name: str, rows: pa.Table) -> ibis.Table:
         """Make `rows` readable under `name` and return it as an Ibis table."""
 
+    def parquet(self, name: str, path: str) -> ibis.Table:
+        """The Parquet file at `path` under `name`, read where it lies: it may be larger than memory."""
+
+    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
+        """Run the expression once and keep its rows in the engine under `name`."""
+
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run the expression and return its rows, in no particular order."""
 
@@ -40,6 +46,12 @@ class DuckDB:
 
     def table(self, name: str, rows: pa.Table) -> ibis.Table:
         return self._connection.create_table(name, nullable(rows), overwrite=True)
+
+    def parquet(self, name: str, path: str) -> ibis.Table:
+        return self._connection.read_parquet(path, table_name=name)
+
+    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
+        return self._connection.create_table(name, expression, temp=True, overwrite=True)
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)

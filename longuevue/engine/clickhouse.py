@@ -45,6 +45,16 @@ class ClickHouse:
         self._session.query(f"INSERT INTO longuevue.`{name}` SELECT {names} FROM file('{path}', Parquet)")
         return ibis.table(ibis.Schema.from_pyarrow(nullable(rows).schema), name=name, database="longuevue")
 
+    def parquet(self, name: str, path: str) -> ibis.Table:
+        self._session.query(f"CREATE OR REPLACE VIEW longuevue.`{name}` AS SELECT * FROM file('{path}', Parquet)")
+        schema = nullable(pq.read_schema(path).empty_table()).schema
+        plain = [pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in schema]
+        return ibis.table(ibis.Schema.from_pyarrow(pa.schema(plain)), name=name, database="longuevue")
+
+    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
+        # through Arrow: ClickHouse would make the kept columns what its own functions return, nullable or not
+        return self.table(name, self.collect(expression))
+
     def collect(self, expression: ibis.Table) -> pa.Table:
         sql = exact_counts(str(ibis.to_sql(expression, dialect="clickhouse")))
         answer = self._session.query(f"{sql} SETTINGS {SETTINGS}", "ArrowTable")

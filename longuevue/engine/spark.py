@@ -55,6 +55,14 @@ class Spark:
         self._session.read.parquet(str(path)).createOrReplaceTempView(name)
         return self._connection.table(name)
 
+    def parquet(self, name: str, path: str) -> ibis.Table:
+        self._session.read.parquet(path).createOrReplaceTempView(name)
+        return self._connection.table(name)
+
+    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
+        self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(name)
+        return self._connection.table(name)
+
     def collect(self, expression: ibis.Table) -> pa.Table:
         answer = self._session.sql(self._connection.compile(expression)).toArrow()
         return answer.cast(expression.schema().to_pyarrow())

@@ -6,7 +6,9 @@ import random
 
 import pytest
 
-from longuevue.discourse.corpus.document import Unit
+from longuevue.discourse.corpus.document import Document, Unit
+from longuevue.discourse.measure.counting import judged
+from longuevue.discourse.uptake.origin import origin_of, origins_by_theme
 from longuevue.discourse.uptake.standing import (
     DIVISIVE,
     INVISIBLE,
@@ -144,3 +146,27 @@ def test_high_stakes_without_debate_rings_and_only_then() -> None:
     assert [alarm.theme for alarm in found] == ["europe"]
     assert "Fort enjeu, sans débat" in found[0].said
     assert alarms(seen, [("europe", "frontaliers", 40.0)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "corpus", "who"),
+    [
+        ("Une pétition demande l'accueil de deux familles syriennes", "minutes", "citizens"),
+        ("L'association Eau du Sahel sollicite une aide pour un puits", "deliberations", "associations"),
+        ("La CGT alerte sur les travailleurs détachés", "minutes", "unions"),
+        ("Vœu déposé par le groupe Valmont écologie", "minutes", "parties"),
+        ("Jumelage avec Heidelberg", "deliberations", "authority"),
+        ("Jumelage avec Heidelberg", "programmes", "parties"),
+        ("Jumelage avec Heidelberg", "minutes", "elected"),
+    ],
+)
+def test_an_issue_says_who_raised_it(text: str, corpus: str, who: str) -> None:
+    found = origin_of(text, corpus)
+    assert found.who == who
+    assert found.shown
+
+
+def test_origins_are_counted_by_theme() -> None:
+    units = [Unit("1", "Une pétition contre le centre de migrants", "a", 1), Unit("2", "Accueil des réfugiés", "a", 2)]
+    counted = origins_by_theme(judged([Document("a", "1", "txt", units=tuple(units))]), "minutes")
+    assert counted == {"asylum": {"citizens": 1, "elected": 1}}

@@ -96,7 +96,7 @@ class Lexicon:
             for text in cues["history"][sort]:
                 cue_texts.append(str(text))
                 self.cue_meaning.append((kind, sort, pull))
-        for kind in ("national", "local", "machine"):
+        for kind in ("national", "local", "machine", "procurement"):
             for text in cues[kind]:
                 cue_texts.append(str(text))
                 self.cue_meaning.append((kind, kind, 1.0))

@@ -42,6 +42,11 @@ _BEFORE_INTERNATIONAL = wordset(
 
 _COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi celui celle"))
 
+# « Les Jardins d'Olympie », « Villa de Tivoli »: names of housing estates and restaurants.
+_DRESSED_HOUSES = wordset("jardin jardins villa terrasses portes rives balcons patio palais chateau hotel")
+_ARTICLES = wordset("l la le les")
+_TO = wordset("a au aux en vers dans jusqu pour chez")
+_ORIGIN = wordset("de d du des depuis par")
 _NO_FIRST_NAME = _OF | _ONE_OF | {"association", "cinema", "festival", "comite"}
 
 
@@ -74,6 +79,8 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
     previous = words.folded[start - 1] if start else ""
     if previous in _TITLES and words.capital[start]:
         return Standing(False, "nom de personne")
+    if previous in ("petit", "petite", "grand", "grande") and words.capital[start - 1] and kind != PEOPLE:
+        return Standing(False, "nom de lieu")
     if _surname(words, mention) or _after_first_name(words, mention):
         return Standing(False, "nom de personne")
     if kind == PEOPLE:
@@ -84,7 +91,7 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
         return Standing(False, "nom entre guillemets")
     if _address(words, mention):
         return Standing(False, "adresse d'un fournisseur")
-    if kind == HOMONYM and not _placed(words, start):
+    if kind == HOMONYM and (not _placed(words, start) or _has_family_name(words, mention)):
         return Standing(False, "nom qui désigne aussi autre chose")
     return YES
 
@@ -145,6 +152,21 @@ def as_model(words: Words, start: int) -> bool:
     return len(behind) > 1 and behind[-2:] in (("a", "la"), ("a", "l")) and not words.capital[start]
 
 
+def way_of(words: Words, mention: Mention) -> str | None:
+    """What the words before a name say of the flow: from a place, to a place, with a place."""
+    start = mention.start
+    behind = words.folded[max(0, start - 6) : start]
+    if "avec" in behind or "entre" in behind:
+        return "both"
+    if mention.name.kind == PEOPLE:
+        return "in"
+    at = before(words, start, _ARTICLES)
+    word = words.folded[at] if at >= 0 else ""
+    if word in _TO:
+        return "out"
+    return "in" if word in _ORIGIN else None
+
+
 def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     start = mention.start
     if start == 0:
@@ -156,6 +178,8 @@ def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if at < 0 or words.folded[at] not in lexicon.houses or _indefinite(words, at):
         return False
     noun = words.folded[at]
+    if noun in _DRESSED_HOUSES and words.capital[at] and not words.shouted:
+        return True
     if noun in ("centre", "marche", "association", "club", "collectif", "amicale", "terrain", "espace"):
         return False
     return mention.name.words[0] in lexicon.borne and (noun != "maison" or words.capital[at])
@@ -244,6 +268,14 @@ def _address(words: Words, mention: Mention) -> bool:
     if any(word in _COMPANY for word in seen):
         return True
     return any(word in _MARKET for word in seen) and any(word.isdigit() and len(word) >= 4 for word in seen)
+
+
+def _has_family_name(words: Words, mention: Mention) -> bool:
+    """« confié à Florence Aubert »: a first name followed by its family name."""
+    after = mention.end
+    if words.shouted or after >= len(words.raw):
+        return False
+    return words.capital[after] and len(words.raw[after]) > 2 and words.raw[after].isalpha()
 
 
 def _placed(words: Words, start: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from longuevue.discourse.judge.gazetteer import Mention, gazetteer
 from longuevue.discourse.judge.lexicon import UNDECIDED, Lexicon, Rule, lexicon
-from longuevue.discourse.judge.mentions import as_model, name_of_house, standing
+from longuevue.discourse.judge.mentions import as_model, name_of_house, standing, way_of
 from longuevue.discourse.judge.words import Words, words_of
 
 THRESHOLD = 1.0
@@ -42,6 +42,7 @@ class _Sentence:
     border: bool = False
     model: bool = False
     weight: float = 0.0
+    ways: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -138,6 +139,9 @@ def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: t
         if verdict.counts:
             sentence.border |= mention.name.border
             sentence.model |= as_model(words, mention.start)
+            way = way_of(words, mention)
+            if way:
+                sentence.ways.add(way)
             sentence.proofs.append((None, 1.0, f"« {shown} » : {_say(mention)}"))
         else:
             sentence.refused.append(f"« {shown} » : {verdict.why}")
@@ -161,6 +165,11 @@ def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) 
             sentence.national = True
         elif kind == "local":
             sentence.local = True
+        elif kind == "procurement" and all(r is not None and r.id == "europe" for r, _, _ in sentence.proofs):
+            if sentence.proofs:
+                sentence.boilerplate = True
+                sentence.refused.append("« européen » : procédure d'achat public, comptée à part")
+            sentence.proofs.clear()
         elif kind == "machine":
             sentence.refused.append("phrase adressée à une machine, écartée")
             sentence.proofs.clear()
@@ -204,7 +213,7 @@ def _theme_and_way(kept: list[_Sentence], cues: list, lex: Lexicon) -> tuple[tup
             if rule is not None and ("rule", rule.id) not in seen:
                 seen.add(("rule", rule.id))
                 tally.theme(rule.theme, rule.pull)
-                tally.way(rule.direction, 1.5 if rule.firm else 1.0)
+                tally.way(rule.direction, 1.5 if rule.firm and rule.direction == "both" else 1.0)
         for found in cues:
             if sentence.start <= found.start < sentence.end:
                 kind, name, pull = lex.cue_meaning[found.pattern]
@@ -216,6 +225,8 @@ def _theme_and_way(kept: list[_Sentence], cues: list, lex: Lexicon) -> tuple[tup
                     tally.theme(name, pull)
                 elif kind == "direction":
                     tally.way(name, pull)
+        for way in sorted(sentence.ways):
+            tally.way(way, 0.8)
         if sentence.model:
             tally.theme("other", 3.0)
             tally.way("in", 1.5)
