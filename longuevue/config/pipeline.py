@@ -118,6 +118,7 @@ def _make(
     from longuevue.engine.backend import open_backend
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context, joined_membership
+    from longuevue.engine.disclosure.origin import refuse_origin_beside_blame_in
     from longuevue.engine.distances import centres_of, places_of_items
     from longuevue.engine.example import check_example
 
@@ -132,6 +133,7 @@ def _make(
     items = loaded.items().to_pylist()
     progress("Faits : lecture des sources")
     facts = loaded.facts()
+    refuse_origin_beside_blame_in(facts)
     progress(f"Faits : {facts.num_rows} lignes")
     engine = observatory.settings.engine
     context = Context(

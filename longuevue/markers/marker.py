@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from longuevue.markers.crossings import refuse_origin_beside_blame
 from longuevue.markers.grammar import Node, read_formula
 from longuevue.markers.observers import caveats
 from longuevue.markers.yaml_lines import read_yaml
@@ -268,8 +269,11 @@ def read_marker(path: Path) -> Marker:
         )
     where = f"{path}, ligne {lines.get(('formula',), 1)}"
     tree = read_formula(marker.formula, where=where)
+    trees = [tree]
     for index, companion in enumerate(marker.companions):
-        read_formula(companion.formula, where=f"{path}, ligne {lines.get(('companions', index, 'formula'), 1)}")
+        spot = f"{path}, ligne {lines.get(('companions', index, 'formula'), 1)}"
+        trees.append(read_formula(companion.formula, where=spot))
+    refuse_origin_beside_blame(trees, marker.by_partner_country, where=where)
     _check_aggregation(marker.aggregation, tree, where)
     return marker
 
