@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "load": "longuevue.config.commands.sources:load",
     "sources": "longuevue.config.commands.sources:sources",
     "verify": "longuevue.config.commands.check:verify",
+    "audit": "longuevue.config.commands.audit:audit",
     "doctor": "longuevue.config.commands.check:doctor",
 }
 

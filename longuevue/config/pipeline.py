@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from longuevue import __version__
 from longuevue.config.observatory import Observatory
 from longuevue.config.outlines import make_shapes, shapes_fingerprint
 from longuevue.edition import writer
-from longuevue.edition.hashing import sha256_of_data
+from longuevue.edition.hashing import sha256_of_data, sha256_of_rows
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
+from longuevue.facts.table import KEY
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.sources.gathering import facts_for
 from longuevue.terms.refusal import Refusal
@@ -71,6 +72,7 @@ def build(
     when = date or (observatory.settings.date.isoformat() if observatory.settings.date else _latest_date(loaded))
     outlines = outline_files(mirror)
     drawn_from = shapes_fingerprint(observatory, mirror)
+    loaded, record_release = _through_the_gate(observatory, shelf, loaded, when)
     fingerprint = sha256_of_data(
         {
             "software": __version__,
@@ -99,9 +101,25 @@ def build(
         if shapes is None:
             shapes = make_shapes(observatory, mirror, Path(draft) / "outlines", progress)
         drawing = (shapes, drawn_from)
-        edition = _make(observatory, shelf, loaded, outlines, drawing, when, fingerprint, progress)
+        edition = _make(observatory, shelf, loaded, outlines, drawing, when, fingerprint, progress, record_release)
     writer.point_to(observatory.editions, edition)
     return edition, True
+
+
+def _through_the_gate(
+    observatory: Observatory, shelf: Shelf, loaded: Loaded, when: str
+) -> tuple[Loaded, Callable[[], None]]:
+    """What may leave of what was read (methodology §3), and the gesture that writes it in the ledger of releases."""
+    from longuevue.config.gate import through_the_gate
+
+    gated = through_the_gate(
+        observatory, shelf, loaded.facts, loaded.cards, loaded.receipts, name=when, hash_of=_hash_of_facts
+    )
+    return replace(loaded, facts=gated.facts, cards=gated.cards, receipts=gated.receipts), gated.record
+
+
+def _hash_of_facts(facts: pa.Table) -> str:
+    return sha256_of_rows(facts, KEY)
 
 
 def _make(
@@ -113,6 +131,7 @@ def _make(
     when: str,
     fingerprint: str,
     progress: Progress,
+    record_release: Callable[[], None],
 ) -> Path:
     from longuevue.config.documents import marker_document, source_document
     from longuevue.engine.backend import open_backend
@@ -164,6 +183,7 @@ def _make(
         outlines=drawing[0],
         outlines_fingerprint=drawing[1],
     )
+    record_release()  # before the edition exists: an interrupted build must not leave a figure out of the ledger
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)
 
 

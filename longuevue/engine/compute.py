@@ -1,16 +1,18 @@
 """From facts and markers to readings and absences: the whole computation of an edition, theme by theme unseen.
-What may leave is decided afterwards by `disclosure`; nothing is written to disk here."""
+Entrusted facts came through `disclosure` before; nothing is written to disk here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.engine.absences import absences_of
 from longuevue.engine.context import Context
+from longuevue.engine.disclosure.complement_floor import with_complement_floors
 from longuevue.engine.leaves import WITHHELD
 from longuevue.engine.nodes import Asked, evaluate
 from longuevue.engine.readings import ABSENCES, KEY, METHOD, READINGS
@@ -29,16 +31,19 @@ class Computed:
 
 def compute(context: Context, markers: Iterable[Marker], *, progress: Callable[[str], None] | None = None) -> Computed:
     """All readings and absences of these markers and their companions. `progress` is told each headline marker's id."""
+    every: list[Marker] = []
     tables, rows = [], []
     for headline in markers:
         if progress:
             progress(headline.id)
         for marker in (headline, *headline.companion_markers()):
+            every.append(marker)
             tree = marker.tree()
-            found = (_readings(context, marker, tree), _withheld(context, marker, tree))
-            tables += [table for table in found if table]
+            hidden = _withheld(context, marker, tree)
+            tables += [table for table in (_without(_readings(context, marker, tree), hidden), hidden) if table]
             rows += absences_of(marker, tree, context)
     readings = pa.concat_tables(tables) if tables else READINGS.empty_table()
+    readings = with_complement_floors(readings, every, context)
     readings = readings.sort_by([(name, "ascending") for name in KEY])
     return Computed(readings, pa.Table.from_pylist(rows, schema=ABSENCES))
 
@@ -71,9 +76,10 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     hidden = facts.filter(
         facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales)
     )
-    hidden = hidden.select(
-        "area_level", "ref_area", "time_period", counterpart_area=facts.counterpart_area.fill_null("W")
-    )
+    # an index over countries tells of each of them: it is withheld with any one of them
+    pooled = any(node.kind in ("effective_number", "distinct") for node in tree.walk())
+    country = ibis.literal("W") if pooled else facts.counterpart_area.fill_null("W")
+    hidden = hidden.select("area_level", "ref_area", "time_period", counterpart_area=country)
     rows = context.backend.collect(hidden.distinct())
     nothing = pa.nulls(rows.num_rows, pa.float64())
     for name in ("value", "numerator", "denominator", "coverage"):
@@ -82,6 +88,14 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
         rows = rows.append_column(name, pa.array(["suppressed"] * rows.num_rows, pa.string()))
     sources = [c for measure in measures for c in context.counted(measure)]
     return _signed(rows, context, marker, sources)
+
+
+def _without(rows: pa.Table | None, hidden: pa.Table | None) -> pa.Table | None:
+    """Readings computed from what is left of a withheld figure are no readings: they are dropped."""
+    if rows is None or hidden is None:
+        return rows
+    keys = ["area_level", "ref_area", "time_period", "counterpart_area"]
+    return rows.join(hidden.select(keys), keys, join_type="left anti")
 
 
 def _signed(rows: pa.Table, context: Context, marker: Marker, sources: list) -> pa.Table:

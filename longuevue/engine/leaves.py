@@ -66,6 +66,14 @@ def _summed(rows: ibis.Table) -> ibis.Table:
     )
 
 
+def withheld_members(context: Context, measure: str) -> ibis.Table:
+    """Members of which the publisher says that a figure exists and may not be told, by source and period."""
+    facts = context.facts.filter(context.facts.measure == measure, context.facts.obs_status.isin(WITHHELD))
+    return facts.select(
+        "source_id", member_level=facts.area_level, member_code=facts.ref_area, time_period=facts.time_period
+    ).distinct()
+
+
 def with_zeros(context: Context, rows: ibis.Table, counted: Sequence[Counted]) -> ibis.Table:
     """`rows` of a sum, and a zero for every member that a source with `absent: zero` covers without a row.
 
@@ -87,6 +95,8 @@ def with_zeros(context: Context, rows: ibis.Table, counted: Sequence[Counted]) -
         members = members.filter(country.isin(list(source.countries))).select("member_level", "member_code").distinct()
         periods = world.filter(world.source_id == source.source_id).select("source_id", "time_period").distinct()
         silent = members.cross_join(periods).anti_join(world, at)
+        if context.has_withheld(source.measure):  # a secret is a silence of another kind
+            silent = silent.anti_join(withheld_members(context, source.measure), at)
         tables.append(
             silent.select(
                 *at,

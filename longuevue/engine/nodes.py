@@ -18,6 +18,7 @@ from longuevue.engine.leaves import (
     summed_over_areas,
     to_areas,
     with_zeros,
+    withheld_members,
 )
 from longuevue.engine.quotient_node import location_quotient, quotient_scales
 from longuevue.engine.shape import SHAPE, Asked, counted_by, mixes_sources, shaped
@@ -148,6 +149,8 @@ def _ratio_of_sums(asked: Asked, of: Node, to: Node, per: float) -> ibis.Table |
     if zeros:
         filled = below.filter(below.source_id.isin(zeros)).select(*at, counterpart_area=ibis.literal("W"))
         missing = filled.anti_join(above.filter(above.counterpart_area == "W"), at)
+        if context.has_withheld(of.args["measure"]):
+            missing = missing.anti_join(withheld_members(context, of.args["measure"]), at)
         above = above.select(*at, "counterpart_area", "value", "estimated").union(
             missing.select(*at, "counterpart_area", value=ibis.literal(0.0), estimated=ibis.literal(0).cast("int64"))
         )

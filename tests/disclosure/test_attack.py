@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 from longuevue.engine.disclosure.ledger import Ledger
 from longuevue.engine.disclosure.primary import primaries
 from longuevue.engine.disclosure.relations import breakdown_relations
@@ -69,22 +67,26 @@ def attack(seed: int, *, gate: bool) -> Counter[str]:
     return tally
 
 
-def assert_nothing_falls(seeds: range) -> None:
+def assert_nothing_falls(seeds: range) -> tuple[Counter[str], Counter[str]]:
     behind, open_door = Counter[str](), Counter[str]()
     for seed in seeds:
         behind += attack(seed, gate=True)
         open_door += attack(seed, gate=False)
     assert behind["secrets"] > 5 * len(seeds)
-    assert (behind["printed"], behind["exact"], behind["within"]) == (0, 0, 0), behind
-    assert behind["refused"] == 0, behind
-    assert open_door["exact"] > len(seeds), open_door
-    print(f"\n{len(seeds)} territoires, {behind['secrets']} valeurs : 0 retrouvée ; sans la barrière {open_door}")
+    # the plain answer for a perimeter that cannot be protected; a gate that refused everything would prove nothing
+    assert behind["refused"] <= len(seeds) // 50, behind
+    return behind, open_door
 
 
-def test_no_withheld_cell_is_recovered_across_perimeters_and_editions():
-    assert_nothing_falls(range(6))
-
-
-@pytest.mark.slow
-def test_no_withheld_cell_is_recovered_in_200_territories():
-    assert_nothing_falls(range(200))
+def test_no_withheld_cell_is_recovered_across_perimeters_and_editions(counts, prove):
+    number = counts(5, 200)
+    behind, open_door = assert_nothing_falls(range(number))
+    fallen = int(behind["printed"] + behind["exact"] + behind["within"])
+    prove(
+        f"withheld cells recovered, of {behind['secrets']} in {number} territories",
+        value=fallen,
+        bar="0",
+        holds=not fallen,
+    )
+    without = int(open_door["exact"])
+    prove("the same attack with the gate off", value=without, bar=f"> {number}", holds=without > number)

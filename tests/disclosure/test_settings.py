@@ -28,8 +28,8 @@ def test_an_instance_that_restates_one_class_keeps_the_others():
 
 def test_settings_are_read_from_the_folder_of_the_observatory(tmp_path):
     assert read_settings(tmp_path) == DisclosureSettings()
-    (tmp_path / "observatory.toml").write_text('name = "Valmont"\n[disclosure.floors]\ntwo_posts = 3000\n')
-    assert read_settings(tmp_path).floors.for_posts(2) == 3000
+    (tmp_path / "observatory.toml").write_text('name = "Valmont"\n[disclosure]\ntestimony_k = 8\n')
+    assert read_settings(tmp_path).testimony_k == 8
     (tmp_path / "observatory.toml").write_text("[disclosure\n")
     with pytest.raises(Refusal, match="ne se lit pas"):
         read_settings(tmp_path)

@@ -44,48 +44,32 @@ class District:
         self.before = self.withheld.copy()
         self.pool = Pool(len(here))
         self.unprotected: list[Need] = []
+        self._let_go: list[Need] = []
         self._upper, self._lower = upper[here], lower[here]
         self._core = core[here]
         self._person = person[here]
-        self._someone = system.units[here] > 0
         self._primary = np.flatnonzero(self._core & self.withheld)
-        # primaries are never given back, so who may look at whom is settled here
-        self._insider_pairs = self._pairs(self._primary)
+        # Methodology §3.3 asks about insiders within each equation; a perimeter asked later makes new equations, so as
+        # far as can be nobody who is alone in any cell computes anybody else. Where nobody is, nobody is computed.
+        self._targets = self._primary[system.units[here][self._primary] > 0]
+        self._insiders = np.unique(self._person[self.withheld & (self._person >= 0)])
 
     # -- what must be proved -------------------------------------------------------------------------------------
 
     def needs(self) -> Needs:
-        """Distances for the primary cells of the core, a unit for every cell withheld here, insiders by equation."""
+        """Distances for the primary cells of the core, a unit for every cell withheld here, insiders."""
         primary = self._primary
         up = primary[self._upper[primary] > 0]
         down = primary[self._lower[primary] > 0]
         added = np.flatnonzero(self.withheld & ~self.before)
         units = np.union1d(primary, added)
-        pairs = self._insider_pairs
         return Needs(
             up, self._upper[up], down, self._lower[down], units, self._unit(units),
-            pairs[:, 0], pairs[:, 1], self._unit(pairs[:, 0]), self._person,
+            self._targets, self._unit(self._targets), self._insiders, self._person,
         )  # fmt: skip
 
     def _unit(self, cells: np.ndarray) -> np.ndarray:
         return np.where(self.whole[cells], UNIT, 1e-3 * (1.0 + np.abs(self.value[cells])))
-
-    def _pairs(self, primary: np.ndarray) -> np.ndarray:
-        """(cell, insider): a withheld primary, and someone alone in another withheld cell of the same equation."""
-        if not len(primary) or not ((self._person >= 0) & self.withheld).any():
-            return np.zeros((0, 2), dtype=int)
-        pairs = []
-        is_primary = np.zeros(len(self.here), dtype=bool)
-        is_primary[primary] = self._someone[primary]  # where nobody is, an insider learns of nobody
-        for row in range(self.matrix.shape[0]):
-            cells = self.matrix.indices[self.matrix.indptr[row] : self.matrix.indptr[row + 1]]
-            cells = cells[self.withheld[cells]]
-            insiders = np.unique(self._person[cells[self._person[cells] >= 0]])
-            targets = cells[is_primary[cells]]
-            if len(insiders) and len(targets):
-                grid = np.stack(np.meshgrid(targets, insiders, indexing="ij"), axis=-1).reshape(-1, 2)
-                pairs.append(grid[self._person[grid[:, 0]] != grid[:, 1]])
-        return np.unique(np.concatenate(pairs), axis=0) if pairs else np.zeros((0, 2), dtype=int)
 
     # -- withholding ---------------------------------------------------------------------------------------------
 
@@ -159,7 +143,7 @@ class District:
         """For each unmet need, the cheapest flow through the district; its cells join the withheld set."""
         model: DeviationModel | None = None
         while True:
-            refused = {(need.cell, need.sign, need.insider) for need in self.unprotected}
+            refused = {(need.cell, need.sign, need.insider) for need in (*self.unprotected, *self._let_go)}
             needs = self.needs()
             todo = [
                 need
@@ -175,7 +159,8 @@ class District:
                     continue
                 world = self._cheapest(model, need)
                 if world is None:
-                    self.unprotected.append(need)
+                    # kept aside either way, so that it is not asked again
+                    (self.unprotected if self._must(need) else self._let_go).append(need)
                     continue
                 new = np.flatnonzero((world != 0.0) & ~self.withheld)
                 if len(new):
@@ -204,6 +189,14 @@ class District:
         """The cells an insider knows, which a world that deceives them must leave alone."""
         return [] if need.insider < 0 else [int(cell) for cell in np.flatnonzero(self._person == need.insider)]
 
+    def _must(self, need: Need) -> bool:
+        """Whether the rule itself asks for this need: an insider counts within the equations of the cell."""
+        if need.insider < 0:
+            return True
+        own = self.withheld & (self._person == need.insider)
+        rows = self.matrix[:, need.cell].nonzero()[0]
+        return bool(len(rows)) and bool((self.matrix[rows][:, own] != 0).sum())
+
     def _price_of(self, world: np.ndarray) -> float:
         return float(self.cost[(world != 0.0) & ~self.withheld].sum())
 
@@ -216,7 +209,7 @@ class District:
             return
         order = added[np.lexsort((added, -self.cost[added]))]
         model = self._model(only=self.withheld)
-        refused = {(need.cell, need.sign, need.insider) for need in self.unprotected}
+        refused = {(need.cell, need.sign, need.insider) for need in (*self.unprotected, *self._let_go)}
         for cell in order:
             self.withheld[cell] = False
             needs = self.needs()

@@ -31,17 +31,18 @@ def former_releases(ledger: Ledger, cells: Sequence[Cell]) -> Former:
     former = Former()
     values = {cell.key: cell.value for cell in cells}
     units = {cell.key: cell.contributors() for cell in cells}
+    aliases: dict[tuple[CellKey, float], CellKey] = {}
     for entry in ledger.entries:
         names: dict[CellKey, CellKey] = {}
         for key, value in entry.published.items():
-            name = _name(key, value, entry, values)
+            name = _name(key, value, entry, values, aliases)
             names[key] = name
             former.known[name] = value
             if name not in values:
                 former.cells.append(Cell(name, value, units=units.get(name), planned=False))
                 values[name] = value
         for key, secret in entry.withheld.items():
-            name = _name(key, secret.value, entry, values)
+            name = _name(key, secret.value, entry, values, aliases)
             names[key] = name
             if name not in values:
                 former.cells.append(
@@ -55,17 +56,24 @@ def former_releases(ledger: Ledger, cells: Sequence[Cell]) -> Former:
     return former
 
 
-def _name(key: CellKey, value: float, entry: Entry, values: dict[CellKey, float]) -> CellKey:
-    """The cell of today if its value did not change; else one that bears the name of the release."""
+def _name(
+    key: CellKey,
+    value: float,
+    entry: Entry,
+    values: dict[CellKey, float],
+    aliases: dict[tuple[CellKey, float], CellKey],
+) -> CellKey:
+    """The cell of today if its value did not change; else one that bears the name of the first release of that value."""
     if key not in values or abs(values[key] - value) <= _SAME * (1 + abs(value)):
         return key
-    return key._replace(measure=f"{key.measure}@{entry.release}")
+    return aliases.setdefault((key, value), key._replace(measure=f"{key.measure}@{entry.release}={value:g}"))
 
 
 def _printed(entry: Entry) -> list[Relation]:
     """Every sum and every printed ratio of one release."""
     values = {**entry.published, **{key: secret.value for key, secret in entry.withheld.items()}}
-    relations = [*area_relations(values, entry.members), *breakdown_relations(values)[0], *entry.sums]
+    told = [key for key in values if " - " not in key.measure]  # what a share leaves adds up over areas only
+    relations = [*area_relations(values, entry.members), *breakdown_relations(told)[0], *entry.sums]
     for figure, printed in entry.figures:
         relations += figure_interval(figure, printed)
     return relations

@@ -5,6 +5,7 @@ It composes the rules, the arithmetic, the protection and the attack; none of th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -64,8 +65,11 @@ def release(
     ledger = ledger or Ledger()
     derived, extra = tuple(derived), tuple(extra)
     _refuse_unregistered(cells, registered_perimeters)
+    before = _decided_before(cells, members, derived, ledger)
+    if before is not None:
+        return before
     rest, rest_sums = complements(cells, derived)
-    system, found = assemble([*cells, *rest], members, settings=settings, ledger=ledger, extra=[*extra, *rest_sums])
+    system, found = assemble(cells, members, settings=settings, ledger=ledger, rest=rest, extra=[*extra, *rest_sums])
     pattern = protect(system, found)
     _refuse_unprotected(pattern, ledger)
     _attack(system, pattern, found)
@@ -82,6 +86,30 @@ def release(
     )
 
 
+def _decided_before(
+    cells: Sequence[Cell], members: Members, derived: Sequence[Derived], ledger: Ledger
+) -> Release | None:
+    """The same decision on the same figures: an edition made again must not hide or show anything else."""
+    planned = {cell.key: cell.value for cell in cells if cell.planned}
+    made_of = {area: tuple((name, share) for name, share in rows) for area, rows in members.items()}
+    for entry in ledger.entries:
+        hidden = {key: secret.value for key, secret in entry.withheld.items() if key in planned}
+        same_members = {area: tuple((name, share) for name, share in rows) for area, rows in entry.members.items()}
+        if {**entry.published, **hidden} == planned and same_members == made_of:
+            printed = {figure.key for figure, _ in entry.figures}
+            asked = {figure.key for figure in derived}
+            if printed <= asked:
+                return Release(
+                    entry.published,
+                    entry.withheld,
+                    frozenset(asked - printed),
+                    entry.figures,
+                    entry.members,
+                    entry.sums,
+                )
+    return None
+
+
 def _secret(cell: Cell, found: Mapping[CellKey, Primary]) -> Secret:
     primary = found.get(cell.key)
     upper, lower = (primary.upper, primary.lower) if primary else (0.0, 0.0)
@@ -94,14 +122,17 @@ def assemble(
     *,
     settings: DisclosureSettings,
     ledger: Ledger,
+    rest: Sequence[Cell] = (),
     extra: Iterable[Relation] = (),
 ) -> tuple[System, dict[CellKey, Primary]]:
     """The whole arithmetic of a release, earlier ones included, and the cells that must not leave."""
     values = {cell.key: cell.value for cell in cells}
     sums, groups = breakdown_relations(values)
-    former = former_releases(ledger, cells)
-    relations = dict.fromkeys([*area_relations(values, members), *sums, *extra, *former.relations])
-    everything = [*cells, *former.cells]
+    # what shares leave adds up over areas, never over countries: the whole is the same for each of them
+    over_areas = area_relations({cell.key: cell.value for cell in (*cells, *rest)}, members)
+    former = former_releases(ledger, [*cells, *rest])
+    relations = dict.fromkeys([*over_areas, *sums, *extra, *former.relations])
+    everything = [*cells, *rest, *former.cells]
     found = primaries(everything, settings, groups)
     for primary in former.primaries.values():
         keep_wider(found, primary)
@@ -114,6 +145,7 @@ def complements(cells: Sequence[Cell], derived: Iterable[Derived]) -> tuple[list
     """What each printed share leaves of its denominator, as an unprinted cell: 98 % of 200 publishes 4."""
     by_key = {cell.key: cell for cell in cells}
     rest: dict[CellKey, Cell] = {}
+    siblings = defaultdict(list, dict(breakdown_relations(by_key)[1]))
     sums = []
     for figure in derived:
         if not figure.share or len(figure.numerator) != 1 or len(figure.denominator) != 1:
@@ -124,6 +156,9 @@ def complements(cells: Sequence[Cell], derived: Iterable[Derived]) -> tuple[list
         key = part.key._replace(measure=f"{whole.key.measure} - {part.key.measure}")
         rest[key] = replace(part, key=key, value=whole.value - part.value, units=None, largest=(), planned=False)
         sums.append(total_of(whole.key, [part.key, key]))
+        others = [other for other in siblings[whole.key] if other != part.key]
+        if others and part.key in siblings[whole.key]:
+            sums.append(total_of(key, others))
     return list(rest.values()), sums
 
 

@@ -31,26 +31,12 @@ class _Silent(BaseModel):
 class ClassRules(_Silent):
     """Primary rules of one class of data; a rule set to `None` does not apply."""
 
-    minimum_units: int | None = Field(default=None, ge=2, le=1000)
+    minimum_units: int | None = Field(default=None, ge=2, le=100_000_000)
     dominance_n: int = Field(default=1, ge=1, le=5)
     dominance_k: float | None = Field(default=None, gt=0, lt=100)
     p_percent: float | None = Field(default=None, gt=0, le=100)
     group_disclosure: bool = False
     lower_protection: float = Field(default=1.0, ge=0)
-
-
-class Floors(_Silent):
-    """Population an area, and its complement in any published total, must reach (methodology §2.3)."""
-
-    two_posts: int = Field(default=2_000, ge=0)
-    thirteen_posts: int = Field(default=50_000, ge=0)
-    all_posts: int = Field(default=500_000, ge=0)
-
-    def for_posts(self, posts: int) -> int:
-        """The floor that applies to a table of `posts` categories."""
-        if posts <= 2:
-            return self.two_posts
-        return self.thirteen_posts if posts <= 13 else self.all_posts
 
 
 def _default_classes() -> dict[ClassName, ClassRules]:
@@ -67,7 +53,6 @@ class DisclosureSettings(_Silent):
     """Everything an instance may choose about the gate; the gate itself cannot be switched off."""
 
     classes: dict[ClassName, ClassRules] = Field(default_factory=_default_classes)
-    floors: Floors = Field(default_factory=Floors)
     testimony_k: int = Field(default=5, ge=2)
     testimony_l: int = Field(default=2, ge=1)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 #: what two possible worlds must differ by for a withheld count not to be recovered
 UNIT = 1.0
@@ -66,9 +67,9 @@ class Needs:
     down_amounts: np.ndarray
     unit_cells: np.ndarray
     unit_amounts: np.ndarray
-    pair_cells: np.ndarray
-    pair_insiders: np.ndarray
-    pair_amounts: np.ndarray
+    target_cells: np.ndarray
+    target_amounts: np.ndarray
+    insiders: np.ndarray
     person: np.ndarray
 
     def unmet(self, rows: np.ndarray, *, pairs: bool = True) -> list[Need]:
@@ -87,25 +88,22 @@ class Needs:
             gap = amount - np.maximum(reached[who], 0.0)
             for place in np.flatnonzero(gap > _CLOSE * (1.0 + amount)):
                 found.append((float(gap[place]), Need(int(who[place]), sign, float(amount[place]))))
-        if pairs and len(self.pair_cells):
-            for place in np.flatnonzero(~self._pairs_met(rows)):
-                need = Need(
-                    int(self.pair_cells[place]), 0, float(self.pair_amounts[place]), int(self.pair_insiders[place])
-                )
-                found.append((need.amount, need))
+        if pairs and len(self.target_cells) and len(self.insiders):
+            for target, insider in np.argwhere(~self._pairs_met(rows)):
+                least = float(self.target_amounts[target])
+                need = Need(int(self.target_cells[target]), 0, least, int(self.insiders[insider]))
+                found.append((least, need))
         found.sort(key=lambda item: (-item[0], item[1].cell, -item[1].sign, item[1].insider))
         return [need for _, need in found]
 
     def _pairs_met(self, rows: np.ndarray) -> np.ndarray:
-        met = np.zeros(len(self.pair_cells), dtype=bool)
-        for row in rows:
-            open_pairs = np.flatnonzero(~met)
-            if not len(open_pairs):
-                break
-            moved = np.abs(row[self.pair_cells[open_pairs]]) >= self.pair_amounts[open_pairs] - _CLOSE
-            touched = np.isin(self.pair_insiders[open_pairs], self.person[row != 0.0])
-            met[open_pairs] = moved & ~touched
-        return met
+        """(target, insider): some world moves the target and leaves the insider's own cells alone."""
+        moved = np.abs(rows[:, self.target_cells]) >= self.target_amounts - _CLOSE
+        cells, who = np.nonzero(self.person[:, None] == self.insiders[None, :])
+        owned = sp.csr_matrix((np.ones(len(cells), np.float32), (cells, who)), (rows.shape[1], len(self.insiders)))
+        still = ((rows != 0.0).astype(np.float32) @ owned) == 0.0
+        met = moved.astype(np.float32).T @ still.astype(np.float32) > 0.0
+        return met | (self.person[self.target_cells][:, None] == self.insiders[None, :])
 
     def meets(self, need: Need, world: np.ndarray) -> bool:
         """Whether one world meets one need."""

@@ -1,0 +1,282 @@
+"""The independent auditor: reads an edition as an intruder would, and tries to recover every withheld value.
+
+It shares the arithmetic of sums with the gate and none of its decisions. Exported files are read in `exits.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import scipy.sparse as sp
+
+from longuevue.edition import layout
+from longuevue.edition.exits import leaks_in
+from longuevue.engine.disclosure.attacker import Published, bounds
+from longuevue.engine.disclosure.cells import CellKey
+from longuevue.engine.disclosure.floors import breaches
+from longuevue.engine.disclosure.ledger import Ledger
+from longuevue.engine.disclosure.protected_facts import area_name
+from longuevue.engine.disclosure.relations import Relation
+from longuevue.engine.disclosure.sensitive import is_entrusted
+from longuevue.facts.cards import SourceCard
+from longuevue.terms.refusal import Refusal
+
+_CLOSE = 1e-5
+#: how many bounds a report lists; all of them are checked
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What the edition lets one know of a withheld figure."""
+
+    key: CellKey
+    low: float
+    high: float
+
+    def as_data(self) -> dict[str, Any]:
+        """For the JSON report; an open bound is null."""
+        high = None if np.isinf(self.high) or self.high > 1e11 else self.high
+        return {**self.key._asdict(), "low": self.low, "high": high}
+
+
+@dataclass(slots=True)
+class Audit:
+    """The auditor's report. `faults` is empty when nothing withheld can be recovered and no floor is broken."""
+
+    edition: str
+    withheld: int = 0
+    intervals: list[Interval] = field(default_factory=list)
+    floors_checked: int = 0
+    files_read: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+    def as_data(self) -> dict[str, Any]:
+        """The JSON document of the command line."""
+        return {
+            "edition": self.edition, "holds": self.holds, "withheld": self.withheld,
+            "floors_checked": self.floors_checked, "files_read": self.files_read, "faults": self.faults,
+            "bounds": [interval.as_data() for interval in self.intervals[:LISTED]],
+        }  # fmt: skip
+
+
+def audit_edition(
+    folder: Path,
+    *,
+    ledger: Ledger | None = None,
+    exports: Sequence[Path] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Audit:
+    """Attack the edition in `folder`, and the `exports` made from it.
+
+    With the instance's private ledger the protection intervals are checked too, and exported texts are searched for
+    the withheld values themselves; without it, exact recovery only.
+    """
+    if not (folder / layout.MANIFEST).is_file():
+        raise Refusal(
+            "Ce dossier n'est pas une édition.", "Donnez le chemin imprimé par longuevue build.", where=str(folder)
+        )
+    audit = Audit(json.loads((folder / layout.MANIFEST).read_text(encoding="utf-8"))["id"])
+    cards = {card["id"]: card for card in json.loads((folder / layout.SOURCES).read_text(encoding="utf-8"))}
+    markers = json.loads((folder / layout.MARKERS).read_text(encoding="utf-8"))
+    progress("Attaque des valeurs protégées")
+    hidden = _attack(folder, cards, ledger, audit)
+    progress("Lectures des valeurs protégées")
+    _stated(folder, markers, hidden, audit)
+    progress("Seuils de population, et leurs compléments")
+    _floors(folder, markers, audit)
+    progress("Fichiers exportés")
+    secrets = {
+        key: secret.value for entry in (ledger.entries if ledger else ()) for key, secret in entry.withheld.items()
+    }
+    for export in exports:
+        leaks, count = leaks_in(export, hidden, secrets)
+        audit.files_read += count
+        audit.faults += [leak.sentence() for leak in leaks]
+    return audit
+
+
+def _attack(folder: Path, cards: dict[str, Any], ledger: Ledger | None, audit: Audit) -> set[CellKey]:
+    """Every withheld fact of the entrusted sources, by linear programmes over what is published beside it."""
+    known_keys = set(SourceCard.model_fields)
+    entrusted = [
+        source
+        for source, card in sorted(cards.items())
+        if is_entrusted(SourceCard.model_validate({k: v for k, v in card.items() if k in known_keys}))
+    ]
+    filters = [("source_id", "in", entrusted)]
+    rows = pq.read_table(folder / layout.FACTS_BY_TERRITORY, filters=filters).to_pylist() if filters[0][2] else []
+    tables: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        tables[row["source_id"], row["measure"]].append(row)
+    membership = pq.read_table(folder / layout.MEMBERSHIP).to_pylist() if tables else []
+    everything: set[CellKey] = set()
+    for (source, measure), mine in sorted(tables.items()):
+        known: dict[CellKey, float | None] = {}
+        for row in mine:
+            key = CellKey(source, measure, area_name(row["area_level"], row["ref_area"]), row["time_period"],
+                          row["counterpart_area"] or "_U", row["category"] or "")  # fmt: skip
+            known[key] = row["value"]
+        hidden = {key for key, value in known.items() if value is None}
+        everything |= hidden
+        if not hidden:
+            continue
+        silence_is_zero = cards[source]["measures"][measure]["absent"] == "zero"
+        low, high = _intervals(known, _sums(known, membership, silence_is_zero))
+        audit.withheld += len(hidden)
+        for key in sorted(hidden):
+            audit.intervals.append(Interval(key, low[key], high[key]))
+            _judge(audit, key, low[key], high[key], ledger)
+    return everything
+
+
+def _judge(audit: Audit, key: CellKey, low: float, high: float, ledger: Ledger | None) -> None:
+    if high - low <= _CLOSE * (1 + abs(low)):
+        audit.faults.append(f"{key.code()} : la valeur protégée se retrouve exactement par soustraction")
+        return
+    secret = next((e.withheld[key] for e in reversed(ledger.entries) if key in e.withheld), None) if ledger else None
+    if secret is None:
+        return
+    room = _CLOSE * (1 + abs(secret.value))
+    if low > secret.value - secret.lower + room or high < secret.value + secret.upper - room:
+        audit.faults.append(f"{key.code()} : la valeur protégée se retrouve à trop peu près")
+
+
+def _sums(
+    known: dict[CellKey, float | None], membership: list[dict[str, Any]], silence_is_zero: bool
+) -> list[Relation]:
+    """Totals and parts a reader may add up: every area over each smaller level, the world over the countries."""
+    areas = {key.area for key in known}
+    made_of: dict[str, dict[str, list[tuple[str, float]]]] = defaultdict(lambda: defaultdict(list))
+    for row in membership:
+        area = area_name(row["area_level"], row["ref_area"])
+        if area in areas and row["area_level"] != row["member_level"]:
+            member = (area_name(row["member_level"], row["member_code"]), row["share"])
+            made_of[area][row["member_level"]].append(member)
+    countries: dict[CellKey, list[tuple[CellKey, float]]] = defaultdict(list)
+    relations = []
+    for key in sorted(known):
+        if key.counterpart != "W" and key._replace(counterpart="W") in known:
+            countries[key._replace(counterpart="W")].append((key, 1.0))
+        for rows in made_of[key.area].values() if key.area in made_of else ():
+            parts = [(key._replace(area=name), share) for name, share in rows if key._replace(area=name) in known]
+            if parts:
+                whole = silence_is_zero or len(parts) == len(rows)
+                relations.append(_total(key, parts, exact=whole, known=known))
+    relations += [_total(whole, parts, exact=True, known=known) for whole, parts in countries.items()]
+    return relations
+
+
+def _total(
+    whole: CellKey, parts: list[tuple[CellKey, float]], *, exact: bool, known: dict[CellKey, float | None]
+) -> Relation:
+    """An equality as far as the published figures bear it, else « the total is at least its parts »."""
+    told = [(known[part], share) for part, share in parts]
+    total = known[whole]
+    if exact and total is not None and all(value is not None for value, _ in told):
+        gap = total - sum(share * (value or 0.0) for value, share in told)
+        exact = abs(gap) <= _CLOSE * (1 + abs(total))
+    terms = tuple(sorted([(whole, 1.0), *((part, -share) for part, share in parts)]))
+    return Relation(terms, 0.0, 0.0 if exact else float("inf"))
+
+
+def _intervals(
+    known: dict[CellKey, float | None], relations: list[Relation]
+) -> tuple[dict[CellKey, float], dict[CellKey, float]]:
+    order = sorted(known)
+    place = {key: number for number, key in enumerate(order)}
+    rows = [(number, place[key], weight) for number, relation in enumerate(relations) for key, weight in relation.terms]
+    line, column, weight = zip(*rows, strict=True) if rows else ((), (), ())
+    table = Published(
+        sp.csr_matrix((weight, (line, column)), shape=(len(relations), len(order))),
+        np.array([relation.low for relation in relations]), np.array([relation.high for relation in relations]),
+        np.array([np.nan if known[key] is None else known[key] for key in order]),
+        np.array([known[key] is None for key in order]), np.zeros(len(order)), np.full(len(order), np.inf),
+        np.ones(len(order), dtype=bool),
+    )  # fmt: skip
+    low, high = bounds(table)
+    return dict(zip(order, low, strict=True)), dict(zip(order, high, strict=True))
+
+
+def _stated(folder: Path, markers: list[dict[str, Any]], hidden: set[CellKey], audit: Audit) -> None:
+    """A withheld fact that a reading states all the same: as its value, its numerator or its denominator."""
+    if not hidden:
+        return
+    places = {(key.measure, key.area, key.period, key.counterpart) for key in hidden}
+    measures = {key.measure for key in hidden}
+    read = {m["id"]: _measures([m["formula_tree"], m.get("companions", [])]) for m in markers}
+    readers = {name: found for m in markers if (found := measures & set(read[m["id"]])) for name in _names_of(m)}
+    table = pq.read_table(folder / layout.READINGS_BY_TERRITORY, filters=[("marker", "in", sorted(readers))])
+    for row in table.to_pylist() if readers else ():
+        told = [name for name in ("value", "numerator", "denominator") if row[name] is not None]
+        area = area_name(row["area_level"], row["ref_area"])
+        for measure in sorted(readers[row["marker"]]):
+            if told and (measure, area, row["time_period"], row["counterpart_area"]) in places:
+                audit.faults.append(f"{row['marker']} {area} {row['time_period']} : {told[0]} donné, fait protégé")
+
+
+def _names_of(marker: dict[str, Any]) -> list[str]:
+    """The marker's id, and those of the measures that accompany it."""
+    return [marker["id"], *(f"{marker['id']}.{companion['id']}" for companion in marker.get("companions", []))]
+
+
+def _measures(tree: Any) -> list[str]:
+    """Every measure named in a formula written as data."""
+    if isinstance(tree, list):
+        return [name for part in tree for name in _measures(part)]
+    if isinstance(tree, dict):
+        own = [tree["measure"]] if isinstance(tree.get("measure"), str) else []
+        return own + [name for part in tree.values() for name in _measures(part)]
+    return []
+
+
+def _floors(folder: Path, markers: list[dict[str, Any]], audit: Audit) -> None:
+    """No reading of a marker with a population floor, nor a difference of two of them, is about fewer people."""
+    floors = {name: m["population_floor"] for m in markers if m["population_floor"] for name in _names_of(m)}
+    if not floors:
+        return
+    columns = ["area_level", "ref_area", "population"]
+    people = {
+        area_name(level, code): float(population)
+        for level, code, population in zip(
+            *(column.to_pylist() for column in pq.read_table(folder / layout.TERRITORIES, columns=columns).columns),
+            strict=True,
+        )
+        if population is not None
+    }
+    members = _communes_of(folder, people)
+    table = pq.read_table(folder / layout.READINGS_BY_MARKER, filters=[("marker", "in", sorted(floors))])
+    shown: dict[tuple[str, str, str, bool], set[str]] = defaultdict(set)
+    for row in table.to_pylist():
+        if any(row[name] is not None for name in ("value", "numerator")) and row["area_level"] != "lau":
+            # an index without a numerator cannot be subtracted from another
+            at = (row["marker"], row["time_period"], row["counterpart_area"], row["numerator"] is not None)
+            shown[at].add(area_name(row["area_level"], row["ref_area"]))
+    for (marker, period, counterpart, additive), areas in sorted(shown.items()):
+        audit.floors_checked += len(areas)
+        for breach in breaches(areas & people.keys(), people, members if additive else {}, floors[marker]):
+            audit.faults.append(f"{marker} {period} {counterpart} : {breach.sentence()}")
+
+
+def _communes_of(folder: Path, people: dict[str, float]) -> dict[str, list[tuple[str, float]]]:
+    """Each larger area and the French communes that make it; perimeters across a border stand by their French part."""
+    made_of: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    abroad: set[str] = set()
+    for row in pq.read_table(folder / layout.MEMBERSHIP).to_pylist():
+        area = area_name(row["area_level"], row["ref_area"])
+        if row["member_level"] == "lau":
+            abroad.add(area)
+        elif row["member_level"] == "commune" and row["area_level"] != "commune":
+            made_of[area].append((area_name("commune", row["member_code"]), row["share"]))
+    return {area: rows for area, rows in made_of.items() if area in people and area not in abroad}
