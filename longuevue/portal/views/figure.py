@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 
 from longuevue.portal import survey
+from longuevue.portal.companions import companion_rows
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.distribution import distribution
 from longuevue.portal.figures import Figure
@@ -38,6 +39,7 @@ def figure(visit: Visit, marker: str, area: str) -> Content:
         "trend": trend([visit.figure(r) for r in visit.library.edition.series(marker, exact)], visit),
         "plot": _plot(visit, shown),
         "plot_title": visit.say("plot.title"),
+        "companions": companion_rows(visit, marker, exact),
         "partners": partner_rows(visit, partners, exact),
         "ancestry": _ancestry(visit, shown) if shown.shown else None,
         "embed_url": visit.links.to("embed", marker=marker, area=exact),

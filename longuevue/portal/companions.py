@@ -1,0 +1,32 @@
+"""The measures told beside a figure: how much per inhabitant, how spread over countries, how far.
+They are computed with the edition; here they are only put into words, and a missing one says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longuevue.portal.pages import Visit
+from longuevue.terms.numbers import number, with_unit
+from longuevue.terms.periods import period_words
+from longuevue.terms.words import reason_words, status_words
+
+
+def companion_rows(visit: Visit, marker: str, area: str) -> list[dict[str, str]]:
+    """One row per companion measure of the marker here, in the order of its page; none when all are missing."""
+    found = visit.library.edition.companions(marker, area)
+    if all(companion["reading"]["value"] is None for companion in found):
+        return []
+    return [_row(visit, companion) for companion in found]
+
+
+def _row(visit: Visit, companion: dict[str, Any]) -> dict[str, str]:
+    reading, language = companion["reading"], visit.language
+    unit = companion["unit"]
+    value = number(reading["value"], unit["decimals"], language) if reading["value"] is not None else ""
+    why = reading["status_reason"]
+    return {
+        "label": visit.text(companion["label"]),
+        "value": with_unit(value, visit.text(unit), language) or status_words(reading["status"], language),
+        "period": period_words(reading["time_period"], language) if reading["time_period"] else "",
+        "status": reason_words(why, language) if why else status_words(reading["status"], language),
+    }
