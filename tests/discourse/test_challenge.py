@@ -17,7 +17,7 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-@pytest.mark.parametrize("name", ["challenge.csv", "challenge_b.csv", "challenge_c.csv", "challenge_d.csv"])
+@pytest.mark.parametrize("name", [path.name for path in sorted(HERE.glob("challenge*.csv"))])
 def test_the_written_challenge_keeps_precision_recall_theme_and_direction(name: str) -> None:
     rows = _rows(name)
     answers = [(row, judge(row["text"])) for row in rows]

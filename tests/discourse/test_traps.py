@@ -142,6 +142,17 @@ def test_text_written_for_a_machine_changes_nothing(order: str) -> None:
     )
 
 
+def test_ordinary_orders_of_a_council_are_not_taken_for_machine_talk() -> None:
+    for text in (
+        "Ouverture d'une classe internationale au lycée",
+        "N'oubliez pas les règles européennes",
+        "Une marque de rayonnement international",
+        "Je vous réponds : 3 jumelages",
+        "Les étudiants Erasmus ouvrent la ville à l'international 4.1 Le débat",
+    ):
+        assert judge(text).international, text
+
+
 def test_noise_of_extraction_does_not_hide_the_subject() -> None:
     assert judge("La coopéra-\ntion interna-\ntionale de la ville").international
     assert judge("Les associations de solidarité interna\u00adtionale").international
@@ -152,6 +163,7 @@ def test_noise_of_extraction_does_not_hide_the_subject() -> None:
 def test_a_page_of_history_is_not_a_relation_today() -> None:
     assert not judge("Né à Oran en 1923, il fut instituteur puis résistant").international
     assert not judge("En 1932 il combat au Maroc et reçoit la médaille militaire (1899-1954)").international
+    assert judge("Le festival international ne reçoit que 2000 euros et nous ne le voulons pas").international
     assert judge("Soixante ans de jumelage avec Heidelberg, depuis 1961").international
 
 

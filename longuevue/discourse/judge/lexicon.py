@@ -105,6 +105,7 @@ class Lexicon:
         self.streets = frozenset(names["streets"].split())
         self.houses = frozenset(names["houses"].split())
         self.borne = frozenset(names["borne"].split())
+        self.first_names = frozenset(names["first_names"].split())
         self.version = version()
 
 

@@ -25,7 +25,10 @@ _COMPANY = wordset(
 _MARKET = wordset("marche marches lot lots offre avenant attribution fourniture fournitures")
 _ONE_OF = wordset("un une deux trois plusieurs ces nombreuses quelques certaines certains autres")
 _QUOTES = '"'
-_NAMED_NOUNS = wordset("association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau")
+_NAMED_NOUNS = wordset(
+    "association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau magasin boulangerie "
+    "brasserie hotel librairie cinema societe entreprise garage cave ferme usine immeuble enseigne"
+)
 # « promenade des Anglais », « quai des Belges », « pont Chinois »
 _NAMED_AFTER_PEOPLE = wordset(
     "rue avenue boulevard place promenade quai pont porte chemin impasse square allee cite bains"
@@ -81,6 +84,8 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
         return Standing(False, "nom de personne")
     if previous in ("petit", "petite", "grand", "grande") and words.capital[start - 1] and kind != PEOPLE:
         return Standing(False, "nom de lieu")
+    if previous in lexicon.first_names and words.capital[start - 1] and words.capital[start]:
+        return Standing(False, "nom de personne")
     if _surname(words, mention) or _after_first_name(words, mention):
         return Standing(False, "nom de personne")
     if kind == PEOPLE:
@@ -135,6 +140,8 @@ def _indefinite(words: Words, noun: int) -> bool:
 def _street(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     start = mention.start
     at = before(words, start, _NAMING_OF)
+    if at > 0 and words.capital[at] and words.folded[at] not in lexicon.streets and not words.shouted:
+        at = before(words, at, _NAMING_OF)  # « avenue de la Reine d'Italie »
     if at < 0 or words.folded[at] not in lexicon.streets or _indefinite(words, at):
         return False
     if mention.name.kind == PEOPLE:

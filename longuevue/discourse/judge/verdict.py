@@ -174,6 +174,11 @@ def _settle(words: Words, sentences: list[_Sentence], cues: list, lex: Lexicon) 
             sentence.refused.append("phrase adressée à une machine, écartée")
             sentence.proofs.clear()
     for position, word in enumerate(words.folded):
+        # « né à Oran en 1923 »: the accent matters, « ne » is a negation.
+        if word in ("ne", "nee") and words.raw[position].lower() in ("né", "née"):
+            near = words.folded[position : position + 10]
+            born = any(len(w) == 4 and w.isdigit() and w < "1990" for w in near)
+            _sentence_at(sentences, position).history += 2.0 if born else 1.0
         if len(word) == 4 and word.isdigit() and "1000" <= word < "1980":
             sentence = _sentence_at(sentences, position)
             following = words.folded[position + 1 : position + 3]
@@ -234,7 +239,9 @@ def _theme_and_way(kept: list[_Sentence], cues: list, lex: Lexicon) -> tuple[tup
             tally.theme("europe", 1.5)
             tally.way("both", 1.0)
     ordered = sorted(tally.themes, key=lambda name: -tally.themes[name])
-    main = ordered[0] if ordered else "other"
+    # No word tells the theme: what goes out to a place, or is done with it, is filed under cooperation.
+    reaching = any(sentence.ways & {"out", "both"} for sentence in kept)
+    main = ordered[0] if ordered else "cooperation" if reaching else "other"
     themes = (main, *(name for name in ordered[1:] if tally.themes[name] >= 2.0))[:3]
     tally.way(_USUAL_WAY[main], 0.6)
     direction = max(tally.directions, key=lambda name: tally.directions[name])

@@ -37,6 +37,7 @@ _INCLUSIVE = re.compile(
 )
 # A record in braces is machine talk pasted in a text.
 _BRACES = re.compile(r"\{[^{}]{0,400}\}")
+_ASSIGNED = re.compile(r"\binternational[\"']?\s*[=:]\s*[\"']?(?:true|false|[01]|oui|non|vrai|faux)\b", re.IGNORECASE)
 _TITLE_DOT = re.compile(r"\b(MM?|Mme|Mlle|Dr|Pr|St|Ste|art|n|cf|etc|av|bd)\.(?=\s)", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+|[.!?…]+(?=[\s»\"”)]|$)|[;:](?=\s|$)|[,()\[\]«»\"“”•\n]|(?<=\s)[-–—/](?=\s)|(?<=[^\W_])\+")
 _ENDS = frozenset(".!?;:…\n•")
@@ -70,7 +71,7 @@ def tidy(text: str) -> str:
     """Undo what PDF extraction and careless exports do to words; the meaning is left alone."""
     text = unicodedata.normalize("NFC", text)
     text = _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)
-    text = _BRACES.sub(" ", text)
+    text = _ASSIGNED.sub(" ", _BRACES.sub(" ", text))
     text = _BROKEN_LINE.sub("", text)
     text = _INVISIBLE.sub("", text)
     text = _BROKEN_WORD.sub("", text)
