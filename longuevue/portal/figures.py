@@ -91,7 +91,20 @@ class Figure:
 
 
 def figure(reading: dict[str, Any], library: Library, links: Links) -> Figure:
-    """The reading in words. `offered` is followed and labelled with the place it really describes."""
+    """The reading in words. `offered` is followed and labelled with the place it really describes.
+
+    Most readings of a page are the same absences as on thousands of other pages: those are worded once per edition.
+    """
+    if reading["value"] is not None or reading.get("offered"):
+        return _worded(reading, library, links)
+    key = (reading["marker"], reading["status"], reading["status_reason"], reading["area_level"], links)
+    known = library.absent.get(key)
+    if known is None:
+        known = library.absent[key] = _worded(reading, library, links)
+    return known
+
+
+def _worded(reading: dict[str, Any], library: Library, links: Links) -> Figure:
     language = links.language
     marker = library.markers[reading["marker"]]
     value = reading["value"] if reading["status"] in WITH_VALUE else None

@@ -21,6 +21,8 @@ class Library:
         self.observatory: dict[str, Any] = dict(edition.observatory or {})
         self.markers: dict[str, dict[str, Any]] = {marker["id"]: marker for marker in edition.markers()}
         self.sources: list[dict[str, Any]] = list(edition.sources())
+        #: absences already worded (see `figures.figure`)
+        self.absent: dict[Any, Any] = {}
         self._source_by_id = {source["id"]: source for source in self.sources}
         self._licences = {c["licence"]["id"]: c["licence"]["label"] for c in self.sources if c.get("licence")}
         self.territory = lru_cache(maxsize=4096)(self._territory)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Visit
@@ -115,9 +119,15 @@ def _asked(figure: Figure, why: str, visit: Visit) -> dict[str, str]:
     }
 
 
-def legend(visit: Visit) -> list[tuple[str, str, str]]:
-    """(mark, name, meaning) of every status, for the legend."""
-    return [(m, visit.say(f"status.name.{m}"), visit.say(f"status.means.{m}")) for m in LEGEND]
+def legend(visit: Visit) -> SafeString:
+    """What every sign means, drawn once per language: it stands at the foot of most pages."""
+    return _legend(visit.language)
+
+
+@cache
+def _legend(language: str) -> SafeString:
+    statuses = [(m, say(f"status.name.{m}", language), say(f"status.means.{m}", language)) for m in LEGEND]
+    return get_template("portal/parts/legend.html").render({"lang": language, "legend_statuses": statuses})
 
 
 def citation(visit: Visit, what: str, path: str) -> str:

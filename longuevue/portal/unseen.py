@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Visit
 from longuevue.terms.flows import FIELDS
@@ -13,20 +16,27 @@ def unseen_blocks(visit: Visit, figures: list[Figure]) -> list[dict[str, Any]]:
     """The figures without a value, field by field."""
     blocks = []
     for field, names in FIELDS.items():
-        items = [
-            {
-                "question": f.question,
-                "url": f.marker_url,
-                "direction": f.direction,
-                "status": f.status,
-                "status_name": f.status_name,
-                "why": f.reason_text or f.status_means,
-                "who": f.who_text,
-            }
-            for f in figures
-            if f.field_id == field
-        ]
+        items = [_item(visit, figure) for figure in figures if figure.field_id == field]
         if items:
             size = visit.say("unseen.one") if len(items) == 1 else visit.say("unseen.many", count=len(items))
             blocks.append({"id": field, "name": names[visit.language], "items": items, "size": size})
     return blocks
+
+
+def _item(visit: Visit, figure: Figure) -> SafeString:
+    """One gap as HTML, drawn once per edition: it is the same on every page where that question has no figure."""
+    key = ("item", figure.marker_id, figure.status, figure.reason_text, visit.links)
+    known = visit.library.absent.get(key)
+    if known is None:
+        item = {
+            "question": figure.question,
+            "url": figure.marker_url,
+            "direction": figure.direction,
+            "status": figure.status,
+            "status_name": figure.status_name,
+            "why": figure.reason_text or figure.status_means,
+            "who": figure.who_text,
+        }
+        known = get_template("portal/parts/unseen_item.html").render({"item": item, "lang": visit.language})
+        visit.library.absent[key] = known
+    return known

@@ -45,5 +45,5 @@ def country(visit: Visit, area: str, country: str) -> Content:
         "nothing": visit.say("country.nothing", country=name, place=found["name"]) if not figures else "",
         "limits": visit.say("country.limits", asked=asked, seen=len(figures)),
         "citation": citation(visit, f"{name}, {found['name']}", visit.request.path),
-        "legend_statuses": legend(visit),
+        "legend": legend(visit),
     }

@@ -38,7 +38,7 @@ def coverage(visit: Visit) -> Content:
         "reasons": reasons(visit, [r for r in library.portrait("FR")["readings"] if r["marker"] in set(nowhere)]),
         "invite": invitations(visit, figures),
         "unseen": unseen_blocks(visit, figures),
-        "legend_statuses": legend(visit),
+        "legend": legend(visit),
     }
 
 
@@ -56,7 +56,7 @@ def blind_spots(visit: Visit, area: str) -> Content:
         "reasons": reasons(visit, [r for r in readings if r["value"] is None]),
         "invite": invitations(visit, figures),
         "unseen": unseen_blocks(visit, figures),
-        "legend_statuses": legend(visit),
+        "legend": legend(visit),
     }
 
 

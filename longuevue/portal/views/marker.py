@@ -38,7 +38,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
         **_head(visit, card),
         **_about(visit, card),
         "tabs": _tabs(visit, marker, counts, wanted),
-        "legend_statuses": legend(visit),
+        "legend": legend(visit),
         "citation": citation(visit, visit.text(card["label"]), visit.request.path),
     }
     if wanted in counts:

@@ -21,7 +21,7 @@ def method(visit: Visit) -> Content:
     """`/fr/methode/`"""
     reasons = [visit.say(f"status.reason.{reason}") for reason in REASONS_OF_ABSENCE]
     return "portal/method.html", {
-        "legend_statuses": legend(visit),
+        "legend": legend(visit),
         "reasons": reasons,
         "prose": _prose(visit, "method"),
     }

@@ -50,7 +50,7 @@ def territory(visit: Visit, area: str) -> Content:
         "unseen": unseen_blocks(visit, [f for f in figures if not f.shown]),
         "cross": both_sides(visit, found),
         "citation": citation(visit, found["name"], visit.request.path),
-        "legend_statuses": legend(visit),
+        "legend": legend(visit),
     }
 
 
