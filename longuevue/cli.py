@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "fetch": "longuevue.config.commands.sources:fetch",
     "load": "longuevue.config.commands.sources:load",
     "sources": "longuevue.config.commands.sources:sources",
+    "publish": "longuevue.config.commands.hand_out:publish",
+    "site": "longuevue.config.commands.hand_out:site",
     "verify": "longuevue.config.commands.check:verify",
     "audit": "longuevue.config.commands.audit:audit",
     "doctor": "longuevue.config.commands.check:doctor",

@@ -164,6 +164,14 @@ class Edition:
         ]
         return sorted(found, key=lambda r: (r["ref_area_name"], r["ref_area"]))
 
+    def readings(self, marker: str, level: str) -> list[dict[str, Any]]:
+        """Every reading of a marker at a level: all periods, all partner countries, in order of names."""
+        known = self.marker(marker)
+        rows = self._by_marker.of(f"{known['id']}|{level}").to_pylist()
+        found = [self._dress(row, self.places.get(level, row["ref_area"])) for row in rows]
+        order = ("ref_area_name", "ref_area", "time_period")
+        return sorted(found, key=lambda r: (*(r[name] or "" for name in order), r["counterpart_area"] or ""))
+
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         place, headline = self._find(area), self.marker(marker)

@@ -52,6 +52,7 @@ def _say(node: Any, named: Mapping[str, Any], visit: Visit, depth: int) -> str:
         "filter": _filter(args, visit),
         "axis": visit.say(f"formula.axis_{args.get('over', 'counterpart')}"),
         "order": args.get("order", 1),
+        "list": str(args.get("list", "")).replace("_", " "),
     }
     return visit.say(f"formula.{kind}", **values)
 

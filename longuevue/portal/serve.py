@@ -10,7 +10,7 @@ from pathlib import Path
 from longuevue.terms.refusal import Refusal
 
 
-def serve(edition_or_observatory: str | Path, host: str = "127.0.0.1", port: int = 8600, *, workers: int = 1) -> None:
+def serve(edition_or_observatory: str | Path, host: str = "127.0.0.1", port: int = 8600, *, workers: int = 2) -> None:
     """Serve the pages until interrupted. Raises `Refusal` when the port is taken or there is no edition.
 
     With an observatory's folder, the newest edition is shown, and a newer one as soon as it is built.

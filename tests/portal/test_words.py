@@ -52,3 +52,9 @@ def test_the_vocabulary_has_thirteen_terms_each_with_a_use() -> None:
     for term in terms:
         assert term["means"]["fr"] and term["means"]["en"] and term["markers"]
         assert set(term["see"]) <= ids
+
+
+def test_every_kind_of_formula_node_can_be_said() -> None:
+    from longuevue.markers.grammar import KINDS
+
+    assert {f"formula.{kind}" for kind in KINDS} <= set(catalogue())

@@ -16,7 +16,7 @@ def country(visit: Visit, area: str, country: str) -> Content:
     """`/fr/territoire/epci-243400017/pays/DE/`"""
     code = country.upper()
     name = country_name(code, visit.language)
-    if len(code) != 2 or name == code or code in ("ZZ", "FR"):
+    if len(code) != 2 or not code.isalpha() or code in ("ZZ", "FR"):
         raise Refusal(
             f"« {country[:20]} » n'est pas le code d'un pays partenaire.", "Un code a deux lettres : DE, IT, MA."
         )
@@ -33,6 +33,8 @@ def country(visit: Visit, area: str, country: str) -> Content:
         for reading in visit.library.edition.counterparts(marker["id"], exact):
             if reading["counterpart_area"] == code and reading["status"] in WITH_VALUE:
                 figures.append(visit.figure(reading))
+    if name == code and not figures:
+        raise Refusal(f"« {code} » n'est le code d'aucun pays connu ici.", "Un code a deux lettres : DE, IT, MA.")
     groups = [
         {"id": d, "name": visit.say(f"direction.{d}"), "figures": [f for f in figures if f.direction == d]}
         for d in DIRECTIONS

@@ -1,0 +1,58 @@
+"""Readings as rows to hand out: the columns of open data, the licence each row falls under, safe cells for spreadsheets.
+Writing files is done beside; which readings exist is the edition's business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import pyarrow as pa
+
+from longuevue.edition.reader import Edition
+from longuevue.terms.spoken import full_text
+
+TEXTS: Final = (
+    "marker", "question_fr", "question_en", "ref_area", "ref_area_name", "area_level", "time_period",
+    "counterpart_area", "unit", "shown_fr", "shown_en", "status", "status_reason", "precision", "method_version",
+    "source", "vintage", "licence", "edition", "address",
+)  # fmt: skip
+NUMBERS: Final = ("value", "numerator", "denominator", "coverage")
+COLUMNS: Final = (
+    "marker", "marker_version", "question_fr", "question_en", "ref_area", "ref_area_name", "area_level",
+    "geography_year", "time_period", "counterpart_area", "value", "unit", "shown_fr", "shown_en", "numerator",
+    "denominator", "coverage", "status", "status_reason", "precision", "method_version", "source", "vintage",
+    "licence", "edition", "address",
+)  # fmt: skip
+SCHEMA: Final = pa.schema(
+    [(c, pa.string() if c in TEXTS else pa.float64() if c in NUMBERS else pa.int32()) for c in COLUMNS]
+)
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows_of(edition: Edition, marker: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every published reading of a marker, with its question and the figure as a page shows it."""
+    for level in marker["levels_with_data"]:
+        for reading in edition.readings(marker["id"], level):
+            yield {
+                **{name: reading[name] for name in COLUMNS if name in reading},
+                "question_fr": marker["question"]["fr"],
+                "question_en": marker["question"]["en"],
+                "shown_fr": full_text(reading, marker, "fr"),
+                "shown_en": full_text(reading, marker, "en"),
+            }
+
+
+def by_licence(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The rows under each licence; a figure made from two sources falls under both, joined by `+`."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        name = "+".join(sorted(set(filter(None, (row["licence"] or "unstated").split(";")))))
+        found.setdefault(name, []).append(row)
+    return dict(sorted(found.items()))
+
+
+def safe_cell(value: Any) -> Any:
+    """A value that no spreadsheet takes for a formula; numbers stay numbers."""
+    if value is None:
+        return ""
+    return "'" + value if isinstance(value, str) and value.startswith(_RISKY) else value
