@@ -42,6 +42,8 @@ class FileDescription(Strict):
     match: tuple[str, ...] = Field(min_length=1)
     required: bool = True
     several: bool = False
+    #: outlines or code lists that help another file to be read, and are no figures themselves
+    companion: bool = False
     url: str | None = None
     delimiter: str | None = None
     encoding: str | None = None

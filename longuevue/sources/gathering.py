@@ -150,8 +150,10 @@ def load_mirror(
     outcomes: dict[str, Delivery | Refusal] = {}
     for description in chosen:
         present = [p for p in everything if any(f.recognises(p.name) for f in description.files.values())]
-        if not present and not wanted:
-            continue
+        own = [f for f in description.files.values() if not f.companion]
+        leading = [f for f in own if f.required] or own
+        if not wanted and not any(f.recognises(p.name) for p in present for f in leading):
+            continue  # only companions (outlines, code lists) of another source are here
         progress(f"{description.id} : lecture…")
         try:
             outcomes[description.id] = load_files(store, description, present, origin="mirror")

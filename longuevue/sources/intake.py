@@ -47,6 +47,8 @@ class Harvest:
 
     folder: Path
     receipt: dict[str, Any]
+    #: resident memory of the child at its highest; kept out of the receipt, which must not depend on the machine
+    peak_mb: int = 0
 
     @property
     def vintage(self) -> str:
@@ -96,7 +98,7 @@ def harvest(
         "sha256": files[0]["sha256"] if len(files) == 1 else _hash_of([entry["sha256"] for entry in files]),
         **{key: outcome[key] for key in ("vintage", "rows_in", "kept", "aside", "refused", "facts", "remarks")},
     }
-    return Harvest(out, receipt)
+    return Harvest(out, receipt, outcome["peak_mb"])
 
 
 def _check_measures(path: Path, source_id: str) -> None:

@@ -93,6 +93,16 @@ def test_italy_has_no_code_and_stays_an_unknown_country(tmp_path):
     assert total(tidied, "cross_border_commuters", ref_area="06083", counterpart_area=None) == 5.11
 
 
+def test_a_border_code_that_our_table_does_not_know_is_told(tmp_path):
+    codes = write(
+        tmp_path,
+        "insee_RP2021_mobpro_border_cities.csv",
+        "SU113,AESCH\nAL157,SAARBRUCKEN\nIT001,VENTIMIGLIA\n99999,x\n",
+    )
+    tidied = read("insee-rp-mobpro", write(tmp_path, "FD_MOBPRO_2021.csv", MOBPRO), codes)
+    assert tidied.remarks == ("Pays frontaliers inconnus de notre table : IT.",)
+
+
 def test_a_weight_that_is_no_number_is_refused_with_its_line(tmp_path):
     tidied = read("insee-rp-mobpro", write(tmp_path, "FD_MOBPRO_2021.csv", MOBPRO))
     assert [(row.where, row.found) for row in tidied.refused] == [("ligne 9", "beaucoup")]

@@ -19,6 +19,8 @@ from longuevue.terms.refusal import Refusal
 
 #: INSEE's own rule of reliability is applied to readings, not here: counts keep their full weight
 ABROAD = "7"
+#: distinct combinations of answers held at once, whatever the number of people
+MOST_PROFILES = 600_000
 
 
 def tidy(files: Files) -> Tidied:
@@ -27,15 +29,24 @@ def tidy(files: Files) -> Tidied:
     tally = Tally()
     sums: dict[tuple[Any, ...], float] = {}
     described = files.description.files["individuals"]
+    grouped: list[pa.Table] = []
+    most = MOST_PROFILES
     for path in files.paths["individuals"]:
         for batch in batches(
             path, described.aliases(), tally, optional=frozenset(described.optional), delimiter=described.delimiter
         ):
-            kept, weight = weights(batch, "weight", tally)
-            kept, weight = _placed(kept, weight, tally)
+            kept, weight = _placed(*weights(batch, "weight", tally), tally)
             tally.keep(len(kept))
-            if len(kept):
-                READERS[what](kept, weight, sums, files.description.settings)
+            grouped.append(_by_profile(kept, weight))
+            if sum(table.num_rows for table in grouped) > most:
+                grouped = [_regrouped(grouped)]
+                most = max(MOST_PROFILES, 2 * grouped[0].num_rows)
+    if grouped:
+        whole = _regrouped(grouped)
+        columns = {name: whole[name].combine_chunks() for name in whole.column_names if name != "weight"}
+        READERS[what](Batch(columns, 0), whole["weight"].combine_chunks(), sums, files.description.settings)
+    if files.has("codes"):
+        _check_border_codes(files, tally)
     year = year_of(files)
     level = "departement" if what == "indcvi" else "commune"
     rows = [_row(key, value, level) for key, value in sums.items()]
@@ -51,10 +62,41 @@ def tidy(files: Files) -> Tidied:
     )
 
 
+def _by_profile(batch: Batch, weight: pa.Array) -> pa.Table:
+    """People of one batch with the same answers, their weights summed: what is kept does not grow with the file."""
+    keys = {role: column for role, column in batch.columns.items() if role != "weight"}
+    return _summed_weights(pa.table({**keys, "weight": weight}))
+
+
+def _regrouped(tables: list[pa.Table]) -> pa.Table:
+    return _summed_weights(pa.concat_tables(tables))
+
+
+def _summed_weights(table: pa.Table) -> pa.Table:
+    keys = [name for name in table.column_names if name != "weight"]
+    summed_table = table.group_by(keys, use_threads=False).aggregate([("weight", "sum")])
+    return summed_table.rename_columns(
+        [*keys, "weight"] if summed_table.column_names[-1] == "weight_sum" else ["weight", *keys]
+    )
+
+
+def _check_border_codes(files: Files, tally: Tally) -> None:
+    """INSEE's own list of foreign workplaces: prefixes that our table of countries does not know are told."""
+    listed = {row.cells["code"][:2] for row in files.rows("codes") if not row.broken}
+    unknown = listed - BORDER_PREFIXES.keys() - {"ZZ", "99"}
+    if unknown:
+        tally.remarks.append(f"Pays frontaliers inconnus de notre table : {', '.join(sorted(unknown))}.")
+
+
 def _placed(batch: Batch, weight: pa.Array, tally: Tally) -> tuple[Batch, pa.Array]:
     """The rows that say where the person lives; the others are refused."""
     role = "commune" if "commune" in batch.columns else "departement"
-    good = pc.match_substring_regex(pc.fill_null(batch.columns[role], ""), r"^(\d{2,3}|2[AB]|\d{5}|2[AB]\d{3})$")
+    places = pc.fill_null(batch.columns[role], "").dictionary_encode()
+    if isinstance(places, pa.ChunkedArray):
+        places = places.combine_chunks()
+    good = pc.match_substring_regex(places.dictionary, r"^(\d{2,3}|2[AB]|\d{5}|2[AB]\d{3})$").take(places.indices)
+    if pc.all(good).as_py():
+        return batch, weight
     for position in pc.indices_nonzero(pc.invert(good)).to_pylist():
         tally.refuse(
             "ligne sans lieu", batch.columns[role][position].as_py() or "vide", "code de lieu illisible", "74012"
