@@ -19,6 +19,7 @@ from longuevue.diagnosis.blind_spots import questions_worth_asking, unseen
 from longuevue.diagnosis.portrait import context_of, coverage_of, fields_of
 from longuevue.edition import layout
 from longuevue.edition.keys import address, area_key
+from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.rows import SortedRows
 from longuevue.terms.refusal import Refusal
@@ -74,18 +75,7 @@ class Edition:
 
     def members(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """The communes (and foreign ones) that make the territory, in order of names, with the share that counts."""
-        place = self._find(area)
-        rows = self._membership
-        mine = rows.filter(pc.and_(pc.equal(rows["area_level"], place.level), pc.equal(rows["ref_area"], place.code)))
-        mine = mine.filter(pc.is_in(mine["member_level"], value_set=pa.array(["commune", "lau"])))
-        found = []
-        for row in mine.to_pylist():
-            if self.places.has(row["member_level"], row["member_code"]):
-                member = self.places.get(row["member_level"], row["member_code"])
-                found.append(
-                    {"ref": member.key, "name": member.name, "population": member.population, "share": row["share"]}
-                )
-        return sorted(found, key=lambda m: (m["name"], m["ref"]))
+        return self._members.of(self._find(area))
 
     # -- markers and sources ------------------------------------------------------------------------------------
 
@@ -189,7 +179,7 @@ class Edition:
         place = self._find(area)
         readings = [self._with_offer(marker, place, None, WORLD) for marker in self.markers()]
         card = self._place_card(place)
-        context = context_of(card, self._commune_count(place))
+        context = context_of(card, self._members.count(place))
         return {
             "area": place.key,
             "territory": card,
@@ -259,27 +249,13 @@ class Edition:
         return SortedRows(self.path / layout.READINGS_BY_MARKER, "marker_key")
 
     @cached_property
-    def _membership(self) -> pa.Table:
-        return pq.ParquetFile(self.path / layout.MEMBERSHIP).read()
-
-    @cached_property
-    def _member_counts(self) -> dict[tuple[str, str], int]:
-        rows = self._membership
-        communes = rows.filter(pc.equal(rows["member_level"], "commune"))
-        grouped = communes.group_by(["area_level", "ref_area"]).aggregate([([], "count_all")])
-        return {(r["area_level"], r["ref_area"]): r["count_all"] for r in grouped.to_pylist()}
+    def _members(self) -> Members:
+        return Members(self.path / layout.MEMBERSHIP, self.places)
 
     @cached_property
     def _absences(self) -> dict[tuple[str, str, str], tuple[str, str]]:
         rows = pq.ParquetFile(self.path / layout.ABSENCES).read().to_pylist()
         return {(r["marker"], r["area_level"], r["zone"]): (r["status"], r["status_reason"]) for r in rows}
-
-    def _commune_count(self, place: Place) -> int | None:
-        return (
-            None
-            if place.level in ("commune", "arrondissement", "lau")
-            else self._member_counts.get((place.level, place.code))
-        )
 
     def _place_card(self, place: Place) -> dict[str, Any]:
         return {
