@@ -69,6 +69,11 @@ def test_boilerplate_is_kept_apart_and_not_counted(text: str) -> None:
     assert not judgement.international
 
 
+def test_an_eu_rule_that_acts_here_is_not_boilerplate() -> None:
+    assert judge("La directive européenne sur l'eau nous oblige à fermer la baignade").international
+    assert not judge("Ouverture au monde scolaire des salles de sport").international
+
+
 def test_a_suppliers_address_is_not_a_relation() -> None:
     assert not judge("Marché attribué à la société Orka, 12 rue Atatürk, Izmir (Turquie)").international
     assert judge("Valmont ouvre un bureau en Turquie").international

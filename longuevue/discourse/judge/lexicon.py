@@ -43,6 +43,7 @@ class Mask:
     id: str
     say: str
     boilerplate: bool
+    wins: bool  # cancels a rule's phrase wherever it overlaps it
 
 
 class Lexicon:
@@ -75,7 +76,9 @@ class Lexicon:
         mask_texts: list[str] = []
         self.mask_of: list[int] = []
         for given in load("masks.yaml")["masks"]:
-            self.masks.append(Mask(given["id"], given["say"], given.get("boilerplate", False)))
+            self.masks.append(
+                Mask(given["id"], given["say"], given.get("boilerplate", False), given.get("wins", False))
+            )
             for text in given["find"]:
                 mask_texts.append(str(text))
                 self.mask_of.append(len(self.masks) - 1)

@@ -144,6 +144,8 @@ def _street(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         at = before(words, at, _NAMING_OF)  # « avenue de la Reine d'Italie »
     if at < 0 or words.folded[at] not in lexicon.streets or _indefinite(words, at):
         return False
+    if words.folded[at] == "tour" and words.folded[start - 1] == "d":
+        return False  # « le Tour d'Italie » is a race
     if mention.name.kind == PEOPLE:
         return words.capital[start] and not words.shouted and words.folded[at] in _NAMED_AFTER_PEOPLE
     if words.folded[at] in ("place", "tour", "porte") and not words.capital[at] and mention.end < len(words.folded):

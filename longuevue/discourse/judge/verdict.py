@@ -102,7 +102,7 @@ def _sentence_at(sentences: list[_Sentence], position: int) -> _Sentence:
 
 def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: tuple[str, ...]) -> None:
     """Put every proof and every refusal in its sentence."""
-    masked: list[tuple[int, int]] = []
+    masked: list[tuple[int, int, bool]] = []
     covered: set[int] = set()
     for found in lex.mask_finder.find(words):
         mask = lex.masks[lex.mask_of[found.pattern]]
@@ -111,7 +111,7 @@ def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: t
         if mask.id == "world-history":
             sentence.history += 2.0
         sentence.refused.append(f"« {words.span(found.start, found.end)} » : {mask.say}")
-        masked.append((found.start, found.end))
+        masked.append((found.start, found.end, mask.wins))
         covered.update(range(found.start, found.end))
     candidates = list(lex.finder.find(words))
     off = {lex.unless_rule[found.pattern] for found in lex.unless_finder.find(words)} if candidates else set()
@@ -122,7 +122,10 @@ def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: t
             continue
         rule, length = lex.rules[number], found.end - found.start
         # The longer phrase wins, unless the rule's phrase began first: « Coupe du monde de rugby ».
-        if any(start <= found.start < end and end - start >= length for start, end in masked):
+        if any(
+            (start <= found.start < end and end - start >= length) or (wins and start < found.end and found.start < end)
+            for start, end, wins in masked
+        ):
             continue
         sentence = _sentence_at(sentences, found.start)
         shown = words.span(found.start, found.end)
