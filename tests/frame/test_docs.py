@@ -102,3 +102,12 @@ def test_reference_tells_every_option_of_a_command_and_invents_none(name: str, c
     }
     told = set(re.findall(r"^- `(--[a-z-]+)", section, re.MULTILINE))
     assert told == options - {"--help"}
+
+
+def test_pages_that_messages_send_people_to_exist() -> None:
+    sent = {
+        page
+        for path in (HOME / "longuevue").rglob("*.py")
+        for page in re.findall(r"docs/[A-Za-z0-9/_-]+\.md", path.read_text("utf-8"))
+    }
+    assert sorted(page for page in sent if not (HOME / page).is_file()) == []
