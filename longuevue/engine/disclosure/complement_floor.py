@@ -32,7 +32,8 @@ def with_complement_floors(readings: pa.Table, markers: Iterable[Marker], contex
     rows = readings.take(places).to_pylist()
     for place, row in zip(places, rows, strict=True):
         name = area_name(row["area_level"], row["ref_area"])
-        if name in people:
+        # INSEE's floors bind INSEE's figures: a foreign commune stays as its own office prints it
+        if name in people and row["area_level"] != "lau":
             groups[row["marker"], row["time_period"], row["counterpart_area"]][name] = place
     hidden = [
         here[name]
