@@ -101,7 +101,10 @@ class Gazetteer:
         for position, word in enumerate(words.folded):
             if position < busy or word not in self.by_first:
                 continue
-            for name in self.by_first[word]:
+            named = self.by_first[word]
+            if not words.capital[position] and any(name.kind == PEOPLE for name in named):
+                named = [name for name in named if name.kind == PEOPLE]  # « un groupe suisse »
+            for name in named:
                 end = position + len(name.words)
                 if words.folded[position:end] != name.words:
                     continue

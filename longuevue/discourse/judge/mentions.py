@@ -45,6 +45,10 @@ _BEFORE_INTERNATIONAL = wordset(
 
 _COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi celui celle"))
 
+_AID = wordset(
+    "construction construire puits forage dispensaire maternite orphelinat village villages province mission humanitaire "
+    "solidarite medicaments container conteneur ecole ecoles voyage sejour"
+)
 # « Les Jardins d'Olympie », « Villa de Tivoli »: names of housing estates and restaurants.
 _DRESSED_HOUSES = wordset("jardin jardins villa terrasses portes rives balcons patio palais chateau hotel")
 _ARTICLES = wordset("l la le les")
@@ -181,6 +185,8 @@ def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     if start == 0:
         return False
     direct = words.folded[start - 1]
+    if direct == "association" and not _AID.isdisjoint(words.folded):
+        return False  # « l'association Burkina Soleil construit un puits »: the name says where
     if direct in lexicon.houses:
         return True
     at = before(words, start)
