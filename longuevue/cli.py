@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "sources": "longuevue.config.commands.sources:sources",
     "publish": "longuevue.config.commands.hand_out:publish",
     "site": "longuevue.config.commands.hand_out:site",
+    "report": "longuevue.config.commands.report:report",
     "verify": "longuevue.config.commands.check:verify",
     "audit": "longuevue.config.commands.audit:audit",
     "doctor": "longuevue.config.commands.check:doctor",
