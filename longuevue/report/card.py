@@ -48,15 +48,15 @@ def card(desk: Desk) -> Chart:
     foot = wrapped(source, 130, most=3)
     for index, line in enumerate(foot):
         drawn.append(_line(EDGE, HEIGHT - 26 - 22 * (len(foot) - 1 - index), line, 17, GREY))
+    alternative = say("kits.card_alternative", place=desk.name, fact=fact, compared=compared, source=source)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        f'lang="{desk.language}" role="img"><title>{escape(desk.name)}</title><desc>{{}}</desc>'
+        f'lang="{desk.language}" role="img"><title>{escape(desk.name)}</title><desc>{escape(alternative)}</desc>'
         "<g font-family=\"'Source Sans 3','Noto Sans Arabic','DejaVu Sans',sans-serif\">"
         + "".join(drawn)
         + "</g></svg>"
     )
-    alternative = say("kits.card_alternative", place=desk.name, fact=fact, compared=compared, source=source)
-    return Chart(svg.replace("{}", escape(alternative), 1), alternative, width=WIDTH, height=HEIGHT)
+    return Chart(svg, alternative, width=WIDTH, height=HEIGHT)
 
 
 def wrapped(text: str, signs: int, *, most: int) -> list[str]:

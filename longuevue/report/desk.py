@@ -77,10 +77,14 @@ class Desk:
             return this
         return f"d'{this}" if this[0] in "aeiou" else f"de {this}"
 
-    def names(self, marker: dict[str, Any], most: int | None = None) -> str:
-        """Those who could see what the marker counts, in words."""
+    def witnesses(self, marker: dict[str, Any]) -> tuple[str, ...]:
+        """Those who could see what the marker counts, each once."""
         named = marker.get("seen_by_names") or list(marker.get("seen_by") or ())
-        return ", ".join(list(dict.fromkeys(self.text(name) for name in named))[:most])
+        return tuple(dict.fromkeys(self.text(name) for name in named))
+
+    def names(self, marker: dict[str, Any], most: int | None = None) -> str:
+        """The same, as an enumeration; semicolons when a name holds a comma."""
+        return enumeration(self.witnesses(marker)[:most])
 
     def source_name(self, source_ids: str | None) -> str:
         """Publisher and title of each source of a figure."""
@@ -291,6 +295,12 @@ class Desk:
 def has_value(reading: Reading) -> bool:
     """True when the reading carries a value that may be shown."""
     return reading["value"] is not None and reading["status"] in WITH_VALUE
+
+
+def enumeration(names: Iterable[str]) -> str:
+    """Several names on one line."""
+    listed = list(dict.fromkeys(names))
+    return ("; " if any(", " in name for name in listed) else ", ").join(listed)
 
 
 def shortened(name: str) -> str:

@@ -48,6 +48,7 @@ class _Writer:
         self.document = document
         self.paper = paper
         self.language = paper.language
+        self.level = 1
 
     def write(self) -> None:
         """The whole paper."""
@@ -63,6 +64,7 @@ class _Writer:
             if index == 0 and paper.with_contents:
                 self._contents()
             self.document.add_heading(_clean(section.title), section.level)
+            self.level = section.level
             for block in section.blocks:
                 self.block(block)
         self._footer()
@@ -217,7 +219,7 @@ class _Writer:
     def _figure(self, block: Figure) -> None:
         from docx.shared import Pt
 
-        self.document.add_heading(_clean(block.question), 3)
+        self.document.add_heading(_clean(block.question), self.level + 1)
         value = self._text(block.value, bold=True)
         value.runs[0].font.size = Pt(18)
         self._text(block.aloud)

@@ -92,7 +92,7 @@ def _sections(paper: Paper) -> Iterator[str]:
     for section in paper.sections:
         yield _heading(section, first=first)
         first = False
-        yield from (drawn(block, paper.language) for block in section.blocks)
+        yield from (drawn(block, paper.language, section.level + 2) for block in section.blocks)
 
 
 def _heading(section: Section, *, first: bool) -> str:
@@ -102,8 +102,10 @@ def _heading(section: Section, *, first: bool) -> str:
     return f'<{tag} id="{section.anchor}"{named}>{escape(section.title)}</{tag}>'
 
 
-def drawn(block: Block, language: str) -> str:
-    """One block as HTML."""
+def drawn(block: Block, language: str, heading: int = 2) -> str:
+    """One block as HTML; a figure's question is a heading of level `heading`."""
+    if isinstance(block, Figure):
+        return _figure(block, language, heading)
     return _DRAWERS[type(block)](block, language)
 
 
@@ -123,12 +125,14 @@ def _entries(block: Entries, _: str) -> str:
 
 
 def _facts(block: Facts, language: str) -> str:
-    return f"<dl>{_pairs(block.pairs, language)}</dl>"
+    return _pairs(block.pairs, language)
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...], language: str) -> str:
-    colon = "\u00a0: " if language == "fr" else ": "
-    return "".join(f"<div><dt>{escape(name)}{colon}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
+    # a list rather than <dl>: its tags in a PDF are those that PDF/UA knows
+    colon = "\u00a0:" if language == "fr" else ":"
+    items = (f"<li><strong>{escape(name)}{colon}</strong> {escape(value)}</li>" for name, value in pairs)
+    return f'<ul class="facts">{"".join(items)}</ul>' if pairs else ""
 
 
 def _table(block: Table, _: str) -> str:
@@ -159,15 +163,15 @@ def _chart(block: Chart, _: str) -> str:
     )
 
 
-def _figure(block: Figure, language: str) -> str:
+def _figure(block: Figure, language: str, heading: int) -> str:
     compared = ""
     if block.compared:
         others = ", ".join(f"{name} {text}" for name, text in block.compared)
         compared = f'<p class="compared">{escape(say("paper.compared_mark", language))} {escape(others)}.</p>'
     borrowed = f'<p class="borrowed">{escape(block.borrowed)}</p>' if block.borrowed else ""
     return (
-        f'<section class="figure"><h4>{escape(block.question)}</h4><p class="value">{escape(block.value)}</p>'
-        f'<p class="aloud">{escape(block.aloud)}</p>{borrowed}{compared}<dl>{_pairs(block.details, language)}</dl></section>'
+        f'<section class="figure"><h{heading}>{escape(block.question)}</h{heading}><p class="value">{escape(block.value)}</p>'
+        f'<p class="aloud">{escape(block.aloud)}</p>{borrowed}{compared}{_pairs(block.details, language)}</section>'
     )
 
 
@@ -191,7 +195,6 @@ _DRAWERS: dict[type, Callable[..., str]] = {
     Facts: _facts,
     Table: _table,
     Chart: _chart,
-    Figure: _figure,
     Blank: _blank,
     PageBreak: _page_break,
 }

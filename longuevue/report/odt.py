@@ -59,6 +59,7 @@ class _Writer:
         self.document = OpenDocumentText()
         self.paper = paper
         self.language = paper.language
+        self.level = 1
         self._named: dict[str, Any] = {}
         self._tables = 0
 
@@ -78,6 +79,7 @@ class _Writer:
             if index == 0 and paper.with_contents:
                 self._text("", "NewPage")
             self._heading(section.title, section.level)
+            self.level = section.level
             for block in section.blocks:
                 self.block(block)
 
@@ -295,7 +297,7 @@ class _Writer:
             self._text(block.caption, "Small")
 
     def _figure(self, block: Figure) -> None:
-        self._heading(block.question, 3)
+        self._heading(block.question, self.level + 1)
         self._text(block.value, "Value")
         self._text(block.aloud)
         if block.borrowed:

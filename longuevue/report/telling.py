@@ -115,4 +115,3 @@ def council_questions(desk: Desk) -> list[str]:
             )
         )
     return [*asked, desk.say("debate.council_whose")]
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longuevue.report.desk import Desk, Reading
-from longuevue.report.model import Block, Facts, Listing, Paragraph, Section, Table
+from longuevue.report.model import Block, Entries, Facts, Listing, Paragraph, Section, Table
 from longuevue.terms.periods import day_words
 
 #: how much of a hash is printed: enough to compare by eye, the whole is in the data file
@@ -32,16 +32,15 @@ def _definitions(desk: Desk) -> Block:
     markers = {r["marker"]: desk.marker(r) for r in shown_readings(desk)}
     if not markers:
         return Paragraph(say("method.definitions_none"))
-    rows = tuple(
+    items = tuple(
         (
             desk.text(m["label"]),
-            say("method.version", version=m["version"], registered=day_words(str(m["registered"]), desk.language)),
-            desk.text(m["caveat"]),
+            f"({say('method.version', version=m['version'], registered=day_words(str(m['registered']), desk.language))}). "
+            + desk.text(m["caveat"]),
         )
         for m in markers.values()
     )
-    head = (say("method.marker"), say("method.definition"), say("method.prudence"))
-    return Table(say("method.definitions_caption"), head, rows, widths=(28, 22, 50))
+    return Entries(say("method.definitions_caption"), items)
 
 
 def _sources(desk: Desk) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from longuevue.report.desk import Desk, Reading, has_value
+from longuevue.report.desk import Desk, Reading, enumeration, has_value
 from longuevue.report.drawings import coverage_rows, drawings_of
 from longuevue.report.model import Blank, Block, Paragraph, Section, Table
 from longuevue.terms.countries import country_name
@@ -10,7 +10,7 @@ from longuevue.terms.numbers import with_unit
 
 DIRECTIONS = ("inbound", "outbound", "both")
 #: figures told whole in each direction; the others are in a table, so that the paper stays under twenty pages
-MOST_WHOLE = 4
+MOST_WHOLE = 3
 
 
 def seen(desk: Desk) -> list[Section]:
@@ -68,7 +68,7 @@ def _no_figure(desk: Desk, direction: str) -> Blank:
     waiting = desk.missing(direction)
     key = {0: "seen.no_own_text_zero", 1: "seen.no_own_text_one"}.get(len(waiting), "seen.no_own_text")
     fillers = tuple(desk.text(desk.marker(r)["question"]) for r in waiting[:4])
-    named = ", ".join(dict.fromkeys(n for r in waiting[:4] for n in desk.names(desk.marker(r), 2).split(", ") if n))
+    named = enumeration(name for r in waiting[:4] for name in desk.witnesses(desk.marker(r))[:2])
     return Blank(desk.say("seen.no_own"), desk.say(key, count=len(waiting)), fillers, named)
 
 

@@ -60,9 +60,8 @@ def _witnesses(desk: Desk) -> Table:
     could: dict[str, list[str]] = {}
     for reading in desk.missing():
         marker = desk.marker(reading)
-        for name in desk.names(marker).split(", "):
-            if name:
-                could.setdefault(name, []).append(desk.text(marker["label"]))
+        for name in desk.witnesses(marker):
+            could.setdefault(name, []).append(desk.text(marker["label"]))
     most = sorted(could, key=lambda name: (-len(could[name]), in_order_of_names(name)))[:MOST_WITNESSES]
     rows = []
     for name in sorted(most, key=in_order_of_names):
