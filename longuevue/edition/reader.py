@@ -172,13 +172,12 @@ class Edition:
             found.append({"id": known["id"], "label": known["label"], "unit": known["unit"], "reading": dict(reading)})
         return found
 
-    def values(self, marker: str, level: str, period: str | None = None) -> list[float]:
+    def values(self, marker: str, level: str, period: str) -> list[float]:
         """The whole published values of a level in one period, nobody named: what a distribution needs."""
         rows = self._by_marker.of(f"{self.marker(marker)['id']}|{level}")
         whole = pc.is_in(rows["status"], value_set=pa.array(["ok", "estimated"]))
         rows = rows.filter(pc.and_(whole, pc.equal(rows["counterpart_area"], WORLD)))
-        wanted = period or (pc.max(rows["time_period"]).as_py() if rows.num_rows else None)
-        return rows.filter(pc.equal(rows["time_period"], wanted))["value"].to_pylist() if wanted else []
+        return rows.filter(pc.equal(rows["time_period"], period))["value"].to_pylist()
 
     # -- what a page tells --------------------------------------------------------------------------------------
 
