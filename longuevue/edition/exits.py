@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from longuevue.engine.disclosure.cells import CellKey
@@ -114,7 +116,11 @@ def _rows_that_tell(path: Path, places: Collection[tuple[str, str]]) -> Iterator
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
     if path.suffix == ".parquet":
-        yield from pq.read_table(path).to_pylist()
+        table = pq.read_table(path)
+        for name in ("status", "obs_status"):  # millions of rows, of which a few are withheld
+            if name in table.column_names:
+                table = table.filter(pc.is_in(table[name], value_set=pa.array(["suppressed", "Q"])))
+        yield from table.to_pylist()
     elif path.suffix in (".csv", ".tsv"):
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
             head = stream.readline()
