@@ -153,15 +153,16 @@ class District:
             if not todo:
                 return
             model = model or self._model()
-            start = len(self.pool)
-            for need in todo:
-                if any(needs.meets(need, world) for world in self.pool.rows()[start:]):
+            waiting = needs.waiting(todo)
+            for place, need in enumerate(todo):
+                if not waiting.open[place]:
                     continue
                 world = self._cheapest(model, need)
                 if world is None:
                     # kept aside either way, so that it is not asked again
                     (self.unprotected if self._must(need) else self._let_go).append(need)
                     continue
+                waiting.close(world)
                 new = np.flatnonzero((world != 0.0) & ~self.withheld)
                 if len(new):
                     self.withheld[new] = True

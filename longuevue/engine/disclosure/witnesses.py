@@ -5,10 +5,10 @@ A pool of them is the proof that a cell is protected: no arithmetic can exclude 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 #: what two possible worlds must differ by for a withheld count not to be recovered
 UNIT = 1.0
@@ -99,11 +99,24 @@ class Needs:
     def _pairs_met(self, rows: np.ndarray) -> np.ndarray:
         """(target, insider): some world moves the target and leaves the insider's own cells alone."""
         moved = np.abs(rows[:, self.target_cells]) >= self.target_amounts - _CLOSE
-        cells, who = np.nonzero(self.person[:, None] == self.insiders[None, :])
-        owned = sp.csr_matrix((np.ones(len(cells), np.float32), (cells, who)), (rows.shape[1], len(self.insiders)))
-        still = ((rows != 0.0).astype(np.float32) @ owned) == 0.0
+        lone = np.flatnonzero(self.person >= 0)
+        lone = lone[np.argsort(self.person[lone], kind="stable")]
+        people, first = np.unique(self.person[lone], return_index=True)
+        touched = np.logical_or.reduceat(rows[:, lone] != 0.0, first, axis=1)
+        still = ~touched[:, np.searchsorted(people, self.insiders)]
         met = moved.astype(np.float32).T @ still.astype(np.float32) > 0.0
         return met | (self.person[self.target_cells][:, None] == self.insiders[None, :])
+
+    def waiting(self, todo: Sequence[Need]) -> Waiting:
+        """The needs of a list, closed together as worlds are found."""
+        return Waiting(
+            self.person,
+            np.array([need.cell for need in todo], dtype=int),
+            np.array([need.sign for need in todo], dtype=float),
+            np.array([need.amount for need in todo]),
+            np.array([need.insider for need in todo], dtype=int),
+            np.ones(len(todo), dtype=bool),
+        )
 
     def meets(self, need: Need, world: np.ndarray) -> bool:
         """Whether one world meets one need."""
@@ -112,3 +125,23 @@ class Needs:
         if reached < need.amount - _CLOSE * (1.0 + need.amount):
             return False
         return need.insider < 0 or not world[self.person == need.insider].any()
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Needs not met yet, as arrays: one world often meets many."""
+
+    person: np.ndarray
+    cell: np.ndarray
+    sign: np.ndarray
+    amount: np.ndarray
+    insider: np.ndarray
+    open: np.ndarray
+
+    def close(self, world: np.ndarray) -> None:
+        """Take away what `world` meets."""
+        moved = world[self.cell]
+        reached = np.where(self.sign == 0, np.abs(moved), self.sign * moved)
+        met = reached >= self.amount - _CLOSE * (1.0 + self.amount)
+        touched = np.unique(self.person[world != 0.0])
+        self.open &= ~(met & ~(np.isin(self.insider, touched) & (self.insider >= 0)))
