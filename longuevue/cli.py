@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "publish": "longuevue.config.commands.hand_out:publish",
     "site": "longuevue.config.commands.hand_out:site",
     "report": "longuevue.config.commands.report:report",
+    "score": "longuevue.discourse.command:score",
     "verify": "longuevue.config.commands.check:verify",
     "audit": "longuevue.config.commands.audit:audit",
     "doctor": "longuevue.config.commands.check:doctor",
