@@ -27,6 +27,9 @@ class Backend(Protocol):
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Run the expression once and keep its rows in the engine under `name`."""
 
+    def save(self, expression: ibis.Table, path: str) -> None:
+        """Run the expression and write its rows to a Parquet file (a folder of them on a cluster), never holding them all."""
+
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run the expression and return its rows, in no particular order."""
 
@@ -42,6 +45,8 @@ class DuckDB:
             options["threads"] = threads
         if memory_limit:
             options["memory_limit"] = memory_limit
+        # rows are collected in no particular order: keeping the one they came in would only cost memory
+        options["preserve_insertion_order"] = False
         self._connection = ibis.duckdb.connect(":memory:", **options)
 
     def table(self, name: str, rows: pa.Table) -> ibis.Table:
@@ -52,6 +57,9 @@ class DuckDB:
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         return self._connection.create_table(name, expression, temp=True, overwrite=True)
+
+    def save(self, expression: ibis.Table, path: str) -> None:
+        self._connection.to_parquet(expression, path, compression="zstd")
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)

@@ -55,6 +55,9 @@ class ClickHouse:
         # through Arrow: ClickHouse would make the kept columns what its own functions return, nullable or not
         return self.table(name, self.collect(expression))
 
+    def save(self, expression: ibis.Table, path: str) -> None:
+        pq.write_table(self.collect(expression), path, compression="zstd")
+
     def collect(self, expression: ibis.Table) -> pa.Table:
         sql = exact_counts(str(ibis.to_sql(expression, dialect="clickhouse")))
         answer = self._session.query(f"{sql} SETTINGS {SETTINGS}", "ArrowTable")

@@ -18,11 +18,11 @@ PLACE = ["area_level", "ref_area"]
 
 @dataclass(frozen=True, slots=True)
 class Tabulated:
-    """`territories`: people, those from abroad, their share, the diversity of their countries; `by_country`: each
+    """Two tables, still in the engine (`backend.collect` or `backend.save` them). `territories`: people, those from abroad, their share, the diversity of their countries; `by_country`: each
     country's people and how many times more present it is than in the whole file."""
 
-    territories: pa.Table
-    by_country: pa.Table
+    territories: ibis.Table
+    by_country: ibis.Table
 
 
 def tabulate(
@@ -51,8 +51,7 @@ def tabulate(
     by_country = backend.keep("by_country", by_country)
     territories = backend.keep("territories", _territories(by_country))
     abroad = by_country.filter(by_country.country.notnull())
-    quotients = _quotients(abroad, territories)
-    return Tabulated(backend.collect(territories), backend.collect(quotients))
+    return Tabulated(territories, _quotients(abroad, territories))
 
 
 def _territories(by_country: ibis.Table) -> ibis.Table:

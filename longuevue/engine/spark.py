@@ -63,6 +63,9 @@ class Spark:
         self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(name)
         return self._connection.table(name)
 
+    def save(self, expression: ibis.Table, path: str) -> None:
+        self._session.sql(self._connection.compile(expression)).write.mode("overwrite").parquet(path)
+
     def collect(self, expression: ibis.Table) -> pa.Table:
         answer = self._session.sql(self._connection.compile(expression)).toArrow()
         return answer.cast(expression.schema().to_pyarrow())

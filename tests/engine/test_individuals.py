@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from longuevue.engine.backend import open_backend
-from longuevue.engine.individuals import Tabulated, tabulate
+from longuevue.engine.individuals import tabulate
 from longuevue.engine.measures.diversity import shannon
 from longuevue.engine.measures.location import location_quotient
 
@@ -24,7 +25,7 @@ PEOPLE = [
 ]
 
 
-def tabulated(engine: str, folder: Path) -> Tabulated:
+def tabulated(engine: str, folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     communes, countries, weights = zip(*PEOPLE, strict=True)
     table = pa.table({"commune": communes, "country": pa.array(countries, pa.string()), "weight": weights})
     pq.write_table(table, folder / "people.parquet")
@@ -37,21 +38,23 @@ def tabulated(engine: str, folder: Path) -> Tabulated:
     names = ("area_level", "ref_area", "member_code", "share")
     membership = pa.table({name: [row[n] for row in members] for n, name in enumerate(names)})
     backend = open_backend(engine)
-    return tabulate(backend, backend.parquet("people", str(folder / "people.parquet")), membership)
+    found = tabulate(backend, backend.parquet("people", str(folder / "people.parquet")), membership)
+    backend.save(found.by_country, str(folder / "by_country.parquet"))
+    return backend.collect(found.territories).to_pylist(), pq.read_table(folder / "by_country.parquet").to_pylist()
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "clickhouse"])
 def test_counts_shares_diversity_and_quotients_are_the_handbook_s(engine: str, tmp_path: Path) -> None:
     if engine == "clickhouse":
         pytest.importorskip("chdb", reason="chdb n'est pas installé : pip install 'longuevue[clickhouse]'")
-    found = tabulated(engine, tmp_path)
-    places = {(r["area_level"], r["ref_area"]): r for r in found.territories.to_pylist()}
+    territories, by_country = tabulated(engine, tmp_path)
+    places = {(r["area_level"], r["ref_area"]): r for r in territories}
     agglo, alone = places["epci", "V-AGGLO"], places["commune", "V0003"]
     assert (agglo["people"], agglo["from_abroad"]) == (170, 40)
     assert agglo["share"] == pytest.approx(100 * 40 / 170)
     assert agglo["shannon"] == pytest.approx(shannon([30, 10]).value)
     assert (alone["from_abroad"], alone["share"], alone["shannon"]) == (0, 0, None)
-    quotients = {(r["area_level"], r["country"]): r["quotient"] for r in found.by_country.to_pylist()}
+    quotients = {(r["area_level"], r["country"]): r["quotient"] for r in by_country}
     expected = location_quotient(30, 170, 30, 230, included=False).value
     assert quotients["epci", "IT"] == pytest.approx(expected)
     assert quotients["country", "IT"] == pytest.approx(1)
@@ -66,5 +69,5 @@ def test_a_share_of_a_commune_counts_for_that_share(tmp_path: Path) -> None:
         {"area_level": ["country"], "ref_area": ["FR"], "member_code": ["V0001"], "share": pa.array([0.5])}
     )
     found = tabulate(backend, backend.parquet("people", str(tmp_path / "people.parquet")), membership)
-    assert found.territories.to_pylist()[0]["people"] == 5
-    assert found.territories.to_pylist()[0]["from_abroad"] == 2
+    france = backend.collect(found.territories).to_pylist()[0]
+    assert (france["people"], france["from_abroad"]) == (5, 2)
