@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -55,6 +56,14 @@ def pinned(edition_id: str) -> Library:
     raise Refusal(
         f"L'édition « {edition_id} » n'est pas servie ici.", "L'édition du jour est à l'adresse sans /edition/."
     )
+
+
+def served() -> list[tuple[str, str]]:
+    """(id, date) of every edition served here, newest first."""
+    if _lent is not None:
+        return [(_lent.id, _lent.date.isoformat())]
+    manifests = [json.loads((path / "manifest.json").read_text(encoding="utf-8")) for path in editions(_root())]
+    return [(manifest["id"], manifest["date"]) for manifest in manifests]
 
 
 def _root() -> Path:

@@ -8,7 +8,8 @@ from typing import Any
 from longuevue.portal.drawing import svg
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Visit
-from longuevue.terms.numbers import number, with_unit
+from longuevue.terms.numbers import number
+from longuevue.terms.spoken import full_text
 
 BINS = 40
 WIDTH, HEIGHT, BASE = 640, 150, 140
@@ -69,8 +70,8 @@ def _position(value: float, low: float, span: float) -> float:
 
 
 def _text(visit: Visit, like: Figure, value: float) -> str:
-    decimals = visit.library.markers[like.marker_id]["unit"].get("decimals", 0)
-    return with_unit(number(value, decimals, visit.language), like.unit, visit.language)
+    marker = visit.library.markers[like.marker_id]
+    return full_text({"value": value, "status": "ok"}, marker, visit.language)
 
 
 def _words(visit: Visit, like: Figure, count: int, quarter: float, median: float, three: float) -> str:

@@ -36,6 +36,8 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "marker_level": ("marqueur/{marker}/{level}/", "marker/{marker}/{level}/"),
     "marker_page": ("marqueur/{marker}/{level}/page-{page}/", "marker/{marker}/{level}/page-{page}/"),
     "questions": ("questions/", "questions/"),
+    "editions": ("editions/", "editions/"),
+    "changes": ("editions/{old}/{new}/", "editions/{old}/{new}/"),
     "compare": ("comparer/", "compare/"),
     "coverage": ("couverture/", "coverage/"),
     "sources": ("sources/", "sources/"),
@@ -58,6 +60,8 @@ PLACEHOLDERS: Final[dict[str, str]] = {
     "country": r"(?P<country>[^/.]{1,20})",
     "level": r"(?P<level>[a-z-]{1,40})",
     "page": r"(?P<page>[0-9]{1,4})",
+    "old": r"(?P<old>[A-Za-z0-9][A-Za-z0-9._-]{0,80})",
+    "new": r"(?P<new>[A-Za-z0-9][A-Za-z0-9._-]{0,80})",
     "step": r"(?P<step>[1-4])",
 }
 

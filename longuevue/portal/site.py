@@ -95,7 +95,7 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
     from longuevue.portal.views.marker import ROWS_PER_PAGE
 
     for links in (Links("fr"), Links("en")):
-        for name in ("home", "questions", "coverage", "sources", "method", "vocabulary", "accessibility"):
+        for name in ("home", "questions", "coverage", "sources", "method", "vocabulary", "accessibility", "editions"):
             yield links.to(name)
         for step in (1, 2, 3, 4):
             yield links.to("tour", step=step)

@@ -31,6 +31,7 @@ KINDS: tuple[tuple[str, dict[str, object], dict[str, object] | None], ...] = (
     ("compare", {}, None),
     ("compare", {}, {"a": ["com-42218", "epci-243400017", "per-grand-geneve"]}),
     ("coverage", {}, None),
+    ("editions", {}, None),
     ("sources", {}, None),
     ("method", {}, None),
     ("vocabulary", {}, None),

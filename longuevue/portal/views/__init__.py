@@ -9,6 +9,7 @@ from longuevue.portal.views.compare import compare
 from longuevue.portal.views.country import country
 from longuevue.portal.views.coverage import blind_spots, coverage
 from longuevue.portal.views.data import figure_csv, figure_json, marker_csv, marker_json, territory_csv, territory_json
+from longuevue.portal.views.editions import between, editions
 from longuevue.portal.views.figure import embed, figure
 from longuevue.portal.views.home import home, questions
 from longuevue.portal.views.marker import marker
@@ -29,6 +30,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "marker_level": marker,
     "marker_page": marker,
     "questions": questions,
+    "editions": editions,
+    "changes": between,
     "compare": compare,
     "coverage": coverage,
     "sources": sources,

@@ -12,6 +12,7 @@ from longuevue.portal.formulas import formula_words, measures_of
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.routes import LEVEL_OF_SLUG
 from longuevue.portal.telling import citation, legend
+from longuevue.portal.views.prose import terms_of
 from longuevue.portal.words import has
 from longuevue.terms import spoken
 from longuevue.terms.flows import DIRECTIONS, FIELDS, STANCES
@@ -38,6 +39,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
         **_head(visit, card),
         **_about(visit, card),
         "tabs": _tabs(visit, marker, counts, wanted),
+        "terms": terms_of(visit, marker),
         "legend": legend(visit),
         "citation": citation(visit, visit.text(card["label"]), visit.request.path),
     }

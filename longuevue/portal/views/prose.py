@@ -63,6 +63,11 @@ def _prose(visit: Visit, name: str) -> str:
     return f"portal/prose/{name}.{visit.language}.html"
 
 
+def terms_of(visit: Visit, marker_id: str) -> list[dict[str, Any]]:
+    """The words of the vocabulary that a marker puts to use, for its own page."""
+    return [_term(visit, term) for term in _terms() if marker_id in term.get("markers", ())]
+
+
 @cache
 def _terms() -> list[dict[str, Any]]:
     return yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
