@@ -32,7 +32,8 @@ def unseen(desk: Desk) -> list[Section]:
 
 
 def _by_field(desk: Desk) -> list[Block]:
-    say, blocks = desk.say, []
+    say = desk.say
+    blocks: list[Block] = []
     for field, names in FIELDS.items():
         items = tuple(
             (desk.text(desk.marker(r)["question"]), _told(desk, r))
