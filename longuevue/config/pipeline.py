@@ -19,6 +19,7 @@ from longuevue.edition import writer
 from longuevue.edition.hashing import sha256_of_data, sha256_of_rows
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
+from longuevue.facts.starter import starter_fingerprint
 from longuevue.facts.table import KEY
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.sources.gathering import facts_for
@@ -40,7 +41,8 @@ class Loaded:
     annotations: Callable[[], pa.Table]
 
     def fingerprint(self) -> dict[str, str]:
-        return {source_id: str(receipt["sha256"]) for source_id, receipt in sorted(self.receipts.items())}
+        read = {s: f"{r['sha256']}/{r.get('reader', '')}" for s, r in sorted(self.receipts.items())}
+        return read | {"starter": starter_fingerprint()}
 
 
 def load_sources(observatory: Observatory, mirror: Path | None, progress: Progress) -> Loaded:

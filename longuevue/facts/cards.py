@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from longuevue.terms.levels import LEVELS
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.yaml_text import read_yaml
 
 
 class Card(BaseModel):
@@ -125,7 +126,7 @@ class SourceCard(Card):
 def read_card(path: Path) -> SourceCard:
     """The card written in a YAML file; `Refusal` says which line of the card is wrong."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path.read_text(encoding="utf-8"))
         card = SourceCard.model_validate(content)
     except yaml.YAMLError as error:
         raise Refusal(f"YAML illisible ({error}).", "Corrigez la fiche.", where=path.name) from None

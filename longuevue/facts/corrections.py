@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.yaml_text import read_yaml_as_text
 
 
 def corrected(records: dict[str, dict[str, Any]], path: Path, *, field: str) -> list[str]:
@@ -17,7 +16,7 @@ def corrected(records: dict[str, dict[str, Any]], path: Path, *, field: str) -> 
     no longer what was corrected: the publisher has repaired it, or changed it again, and the entry must be reviewed.
     """
     items = []
-    for number, entry in enumerate(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader), start=1):
+    for number, entry in enumerate(read_yaml_as_text(path.read_text(encoding="utf-8")), start=1):
         if entry["field"] != field:
             continue
         where = f"{path.name}, correction {number} ({entry['item']}, {field})"

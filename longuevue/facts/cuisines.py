@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from longuevue.terms.yaml_text import read_yaml
 
 Kind = Literal["country", "region", "dish", "french", "concept", "unknown", "untagged"]
 
@@ -22,7 +22,7 @@ class CuisineOrigin:
 
 @cache
 def _table() -> dict[str, CuisineOrigin]:
-    content = yaml.safe_load((Path(__file__).parent / "cuisines.yaml").read_text(encoding="utf-8"))
+    content = read_yaml((Path(__file__).parent / "cuisines.yaml").read_text(encoding="utf-8"))
     known: dict[str, CuisineOrigin] = {}
     named: tuple[Kind, ...] = ("country", "dish")
     for kind in named:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import yaml
 
 from longuevue.facts.companions import ANNOTATIONS, ITEMS
 from longuevue.facts.corrections import corrected
@@ -22,6 +21,7 @@ from longuevue.facts.cuisines import partner_country_of_cuisine
 from longuevue.facts.table import facts_from_rows, joined
 from longuevue.terms.exonyms import name_of_place
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.yaml_text import read_yaml, read_yaml_as_text
 
 HERE: Final = Path(__file__).parent
 TWINNING: Final = "wikidata-p190"
@@ -35,12 +35,22 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
 
 @cache
 def starter_contents() -> tuple[dict[str, str], ...]:
-    """One entry per source of the starter: source_id, folder, file, dataset, vintage, licence, sha256 of the file."""
-    listed = yaml.safe_load((HERE / "starter" / "contents.yaml").read_text(encoding="utf-8"))
+    """One entry per source of the starter: source_id, folder, file, dataset, vintage, licence, sha256, rows."""
+    listed = read_yaml((HERE / "starter" / "contents.yaml").read_text(encoding="utf-8"))
     for entry in listed:
         content = (HERE / entry["folder"] / entry["file"]).read_bytes()
         entry["sha256"] = hashlib.sha256(content).hexdigest()
+        entry["rows"] = str(content.count(b"\n") - 1)
     return tuple(listed)
+
+
+@cache
+def starter_fingerprint() -> str:
+    """A hash of everything the starter is made of: tables, corrections, doubts, cuisines, the code that joins them."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in HERE.rglob("*") if p.suffix in (".csv", ".yaml", ".py")):
+        digest.update(path.relative_to(HERE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -165,7 +175,7 @@ def _main_origins() -> Iterator[dict[str, Any]]:
 
 
 def _notes() -> Iterator[dict[str, Any]]:
-    for note in yaml.safe_load((HERE / "starter" / "notes.yaml").read_text(encoding="utf-8")):
+    for note in read_yaml((HERE / "starter" / "notes.yaml").read_text(encoding="utf-8")):
         words = {"text_fr": note.pop("fr"), "text_en": note.pop("en")}
         yield {"kind": "note", "rank": None, "counterpart_area": None, **note, **words}
 
@@ -203,4 +213,4 @@ def _doubts() -> Iterator[dict[str, Any]]:
 def printed_countries() -> dict[str, str]:
     """Country names as INSEE prints them → ISO 3166 alpha-2. `NO` is Norway: the file is read as text."""
     path = HERE / "starter" / "printed-countries.yaml"
-    return {str(name): str(code) for name, code in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader).items()}
+    return {str(name): str(code) for name, code in read_yaml_as_text(path.read_text(encoding="utf-8")).items()}

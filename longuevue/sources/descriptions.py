@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from longuevue.facts.cards import Words
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.yaml_text import read_yaml
 
 FOLDER = Path(__file__).parent / "descriptions"
 
@@ -105,7 +106,7 @@ class SourceDescription(Strict):
 def read_description(path: Path) -> SourceDescription:
     """One description; `Refusal` names what is wrong in it."""
     try:
-        return SourceDescription.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return SourceDescription.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as error:
         raise Refusal(f"YAML illisible ({error}).", "Corrigez la description.", where=path.name) from None
     except ValidationError as error:

@@ -77,10 +77,12 @@ class VintageStore:
         why = json.loads((self.root / source_id / "waiting.json").read_text(encoding="utf-8"))["reason"]
         return vintage, why
 
-    def same_files(self, source_id: str, hashes: set[str]) -> bool:
-        """Whether the public (or waiting) vintage was read from exactly these files."""
+    def same_files(self, source_id: str, hashes: set[str], reader: str) -> bool:
+        """Whether the public (or waiting) vintage was read from exactly these files, by the same reader."""
         for vintage in (self.current(source_id), (self.waiting(source_id) or (None,))[0]):
-            if vintage and {entry["sha256"] for entry in vintage.receipt["files"]} == hashes:
+            if vintage is None or vintage.receipt.get("reader") != reader:
+                continue
+            if {entry["sha256"] for entry in vintage.receipt["files"]} == hashes:
                 return True
         return False
 

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from longuevue.facts.cards import Licence, MeasureCard, SourceCard, Words
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.yaml_text import read_yaml
 
 #: column roles, their French header and the other names by which people call them
 AREA = (
@@ -154,7 +154,7 @@ class Template(BaseModel):
 @cache
 def known_templates() -> tuple[Template, ...]:
     """Every template, in order of ids."""
-    listed = yaml.safe_load((Path(__file__).parent / "templates.yaml").read_text(encoding="utf-8"))
+    listed = read_yaml((Path(__file__).parent / "templates.yaml").read_text(encoding="utf-8"))
     return tuple(sorted((Template.model_validate(entry) for entry in listed), key=lambda template: template.id))
 
 
