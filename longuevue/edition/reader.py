@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,6 +24,9 @@ from longuevue.edition.places import Place, Places
 from longuevue.edition.rows import SortedRows
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
+
+if TYPE_CHECKING:
+    from longuevue.edition.maps.atlas import Atlas
 
 WORLD = "W"
 
@@ -108,6 +111,21 @@ class Edition:
     def notes(self) -> dict[str, Any]:
         """What accompanies figures: twin partners' names, main origins, national context."""
         return self._document(layout.NOTES)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The maps of this edition: choropleths, partner countries, vector tiles."""
+        from longuevue.edition.maps.atlas import Atlas  # the libraries of geometry are read for a map only
+
+        return Atlas(self)
+
+    def outlines(self, level: str) -> pa.Table:
+        """The shapes of every territory drawn at a level: `ref_area, kind, origin, wkb`."""
+        return self.atlas.table(level)
+
+    def absence(self, marker: str, level: str, zone: str) -> tuple[str, str]:
+        """The status and reason of the territories of a level and zone that have no row."""
+        return self._absences[(marker, level, zone)]
 
     # -- readings -----------------------------------------------------------------------------------------------
 

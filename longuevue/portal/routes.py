@@ -49,6 +49,11 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "territory.csv": ("territoire/{area}.csv", "territory/{area}.csv"),
     "marker.json": ("marqueur/{marker}/{level}.json", "marker/{marker}/{level}.json"),
     "marker.csv": ("marqueur/{marker}/{level}.csv", "marker/{marker}/{level}.csv"),
+    "marker_map": ("marqueur/{marker}/{level}/carte.svg", "marker/{marker}/{level}/map.svg"),
+    "marker_map_whole": ("marqueur/{marker}/{level}/carte-entiere.svg", "marker/{marker}/{level}/whole-map.svg"),
+    "marker_map.json": ("marqueur/{marker}/{level}/carte.json", "marker/{marker}/{level}/map.json"),
+    "inside_map": ("chiffre/{marker}/{area}/carte.svg", "figure/{marker}/{area}/map.svg"),
+    "partner_map": ("chiffre/{marker}/{area}/monde.svg", "figure/{marker}/{area}/world.svg"),
     "figure.json": ("chiffre/{marker}/{area}.json", "figure/{marker}/{area}.json"),
     "figure.csv": ("chiffre/{marker}/{area}.csv", "figure/{marker}/{area}.csv"),
 }

@@ -7,6 +7,7 @@ from django.urls import re_path
 
 from longuevue.portal.pages import plain
 from longuevue.portal.routes import ROUTES, pattern
+from longuevue.portal.tiles import tiles
 from longuevue.portal.views import VIEWS
 from longuevue.portal.words import say
 
@@ -54,6 +55,7 @@ urlpatterns = [
     re_path(r"^$", choose_language),
     re_path(r"^robots\.txt$", robots),
     re_path(rf"^edition/{_EDITION}/$", choose_language),
+    re_path(rf"^tuiles/{_EDITION}/(?P<level>[a-z]{{1,20}})\.pmtiles$", tiles),
 ]
 for _name, _paths in ROUTES.items():
     for _language, _path in zip(("fr", "en"), _paths, strict=True):

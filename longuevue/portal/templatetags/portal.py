@@ -16,6 +16,8 @@ from longuevue.terms import numbers, periods
 
 register = template.Library()
 STATIC = Path(__file__).resolve().parent.parent / "static"
+#: what `make assets` brought from npm: the map viewer
+GATHERED = STATIC.parent.parent / "_assets" / "static"
 
 
 @register.simple_tag(takes_context=True)
@@ -64,4 +66,5 @@ def asset(path: str) -> str:
 
 @cache
 def _fingerprint(path: str) -> str:
-    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
+    file = STATIC / path if (STATIC / path).is_file() else GATHERED / path
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

@@ -12,6 +12,7 @@ from longuevue.portal.views.data import figure_csv, figure_json, marker_csv, mar
 from longuevue.portal.views.editions import between, editions
 from longuevue.portal.views.figure import embed, figure
 from longuevue.portal.views.home import home, questions
+from longuevue.portal.views.maps import inside_map, marker_map, marker_map_json, partner_map
 from longuevue.portal.views.marker import marker
 from longuevue.portal.views.prose import accessibility, method, tour, vocabulary
 from longuevue.portal.views.search import search
@@ -43,6 +44,11 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "territory.csv": territory_csv,
     "marker.json": marker_json,
     "marker.csv": marker_csv,
+    "marker_map": marker_map,
+    "marker_map_whole": marker_map,
+    "marker_map.json": marker_map_json,
+    "inside_map": inside_map,
+    "partner_map": partner_map,
     "figure.json": figure_json,
     "figure.csv": figure_csv,
 }

@@ -16,6 +16,7 @@ from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.partners import partner_rows
 from longuevue.portal.telling import citation
 from longuevue.portal.trend import trend
+from longuevue.portal.views.maps import inside_map_of, partners_map
 from longuevue.portal.views.marker import published_marker
 from longuevue.portal.views.territory import place_words
 from longuevue.terms.numbers import number
@@ -41,6 +42,8 @@ def figure(visit: Visit, marker: str, area: str) -> Content:
         "plot_title": visit.say("plot.title"),
         "companions": companion_rows(visit, marker, exact),
         "partners": partner_rows(visit, partners, exact),
+        "world": partners_map(visit, marker, exact) if partners else None,
+        "inside": inside_map_of(visit, marker, exact),
         "ancestry": _ancestry(visit, shown) if shown.shown else None,
         "embed_url": visit.links.to("embed", marker=marker, area=exact),
         "citation": citation(visit, f"{shown.label}, {found['name']}", visit.request.path),

@@ -12,6 +12,7 @@ from longuevue.portal.formulas import formula_words, measures_of
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.routes import LEVEL_OF_SLUG
 from longuevue.portal.telling import citation, legend
+from longuevue.portal.views.maps import map_of_level
 from longuevue.portal.views.prose import terms_of
 from longuevue.portal.words import has
 from longuevue.terms import spoken
@@ -45,6 +46,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
     }
     if wanted in counts:
         context |= _table(visit, card, wanted, int(page))
+        context["map"] = map_of_level(visit, marker, wanted)
     else:
         context |= _absent(visit, card, wanted)
     return "portal/marker.html", context

@@ -93,14 +93,15 @@ def outlines_of(catalogue: Catalogue, files: Sequence[OutlineFile]) -> Outlines:
             parent = getattr(commune, level)
             if parent is not None:
                 communes_of[level][parent.code].append(commune.code)
-    used = _departements(made, catalogue, files)
+    _departements(made, catalogue, files)
     _communes(made, catalogue, files, communes_of["departement"], {t.code: t.name for t in units["commune"]})
     _epci(made, catalogue, files, communes_of["epci"])
     regions: dict[str, list[str]] = defaultdict(list)
     for departement in catalogue.of_level("departement"):
         regions[departement.region.code if departement.region else ""].append(departement.code)
-    origin = "natural-earth" if not used else sorted(used)[0]
-    made.add("region", dissolved(made.shapes["departement"], regions), "outline", origin)
+    for region, shape in dissolved(made.shapes["departement"], regions).items():
+        first = next(code for code in regions[region] if code in made.shapes["departement"])
+        made.add("region", {region: shape}, "outline", made.origins["departement"][first])
     _perimeters(made, catalogue)
     for level in DRAWN:
         light = simplified(made.of_kind(level, "outline", "approximate"), TOLERANCE[level])
@@ -115,7 +116,7 @@ def outlines_of(catalogue: Catalogue, files: Sequence[OutlineFile]) -> Outlines:
     return made
 
 
-def _departements(made: Outlines, catalogue: Catalogue, files: Sequence[OutlineFile]) -> set[str]:
+def _departements(made: Outlines, catalogue: Catalogue, files: Sequence[OutlineFile]) -> None:
     """Official outlines where at hand, the open ones for the others."""
     used = set()
     known = {t.code for t in catalogue.of_level("departement")}
@@ -127,7 +128,6 @@ def _departements(made: Outlines, catalogue: Catalogue, files: Sequence[OutlineF
         metropolitan = row["origin"] == "mapsvg"
         if row["code"] in known and not (metropolitan and used):
             made.add("departement", {row["code"]: shapely.from_wkb(row["wkb"])}, "outline", row["origin"])
-    return used
 
 
 def _communes(

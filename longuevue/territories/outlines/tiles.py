@@ -13,8 +13,8 @@ import shapely
 
 from longuevue.territories.outlines.coverage import simplified
 
-#: first and last zoom of the tiles of 256 pixels; beyond the last, the page enlarges them
-ZOOMS: Final = {"region": (3, 6), "departement": (3, 7), "epci": (4, 8), "commune": (5, 10), "perimeter": (3, 9)}
+#: first and last zoom of the tiles; beyond the last, the page enlarges them
+ZOOMS: Final = {"region": (3, 6), "departement": (3, 7), "epci": (4, 8), "commune": (4, 10), "perimeter": (3, 9)}
 #: degrees, so that the smallest tiles hold every commune of the country
 TILE_TOLERANCE: Final = {"commune": 0.004, "epci": 0.003}
 MAX_BYTES: Final = 500_000
