@@ -128,6 +128,8 @@ def _alt(asked: Asked, values: Sequence[float], total: int, statuses: Counter[st
         text = say("alt_none", language, **count)
     elif len(values) == 1:
         text = say("alt_one", language, **count, **ends)
+    elif min(values) == max(values):
+        text = say("alt_same", language, **count, **ends)
     elif len(values) < 8:
         text = say("alt_few", language, **count, **ends)
     else:

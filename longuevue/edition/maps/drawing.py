@@ -126,7 +126,7 @@ def _text(x: float, y: float, text: str, size: float, *, bold: bool = False, mid
     anchor = ' text-anchor="middle"' if middle else ""
     weight = ' font-weight="700"' if bold else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-family="Source Sans 3, system-ui, Liberation Sans, Arial, sans-serif" '
+        f'<text x="{x:.1f}" y="{y:.1f}" font-family="&#39;Source Sans 3&#39;, &#39;Liberation Sans&#39;, Arial, sans-serif" '
         f'font-size="{size}" fill="{signs.INK}"{anchor}{weight}>{escape(text)}</text>'
     )
 

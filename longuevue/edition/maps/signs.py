@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import Final
 
 PAPER: Final = "#fffdf8"
+#: ground of what has no figure: seen as land even where a pattern has no room; zero stays on paper
+NO_FIGURE: Final = "#efe8d9"
 SHADES: Final[dict[str, tuple[str, ...]]] = {
     "inbound": ("#fde3cf", "#f6b98d", "#e0854a", "#b9500f", "#6f2a02"),
     "outbound": ("#dcebf5", "#a6cbe3", "#63a0c9", "#1f6c9c", "#043f66"),
@@ -43,7 +45,8 @@ def patterns(prefix: str = "map") -> str:
     """
     found = []
     for status, (path, filled) in _MARKS.items():
-        ground = f'<rect width="12" height="12" fill="{PAPER}"/>' if status in ALONE else ""
+        behind = PAPER if status == "zero" else NO_FIGURE
+        ground = f'<rect width="12" height="12" fill="{behind}"/>' if status in ALONE else ""
         if status in OVER_A_SHADE:
             # read on pale and on dark shades alike: ink with a pale edge
             drawn = (

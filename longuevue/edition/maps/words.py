@@ -66,6 +66,18 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         "Carte du monde : {title}. {count} pays partenaires, de {low} à {high} : {names}.",
         "Map of the world: {title}. {count} partner countries, from {low} to {high}: {names}.",
     ),
+    "world_alt_same": (
+        "Carte du monde : {title}. {count} pays partenaires, {low} chacun : {names}.",
+        "Map of the world: {title}. {count} partner countries, {low} each: {names}.",
+    ),
+    "world_alt_one": (
+        "Carte du monde : {title}. Un seul pays partenaire, {low} : {names}.",
+        "Map of the world: {title}. A single partner country, {low}: {names}.",
+    ),
+    "alt_same": (
+        "Carte : {title}. {count} territoires sur {total} ont un chiffre, le même partout : {low}.",
+        "Map: {title}. {count} places out of {total} have a figure, the same everywhere: {low}.",
+    ),
     "world_none": (
         "Carte du monde : {title}. Aucun pays partenaire connu.",
         "Map of the world: {title}. No known partner country.",

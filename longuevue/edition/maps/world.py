@@ -84,7 +84,10 @@ def world_map(
         if len(names) > 30:
             listed += " " + say("and_more", language, count=len(names) - 30)
         ends = {"low": asked.figure(min(values.values())), "high": asked.figure(max(values.values()))}
-        alt = say("world_alt", language, title=title, count=number(len(values), 0, language), names=listed, **ends)
+        same = "_one" if len(values) == 1 else "_same" if min(values.values()) == max(values.values()) else ""
+        alt = say(
+            f"world_alt{same}", language, title=title, count=number(len(values), 0, language), names=listed, **ends
+        )
     else:
         alt = say("world_none", language, title=title)
     alt = f"{alt} {say('alt_twin', language)}"
@@ -99,7 +102,7 @@ def world_sheet(path: Path) -> tuple[Sheet, dict[str, tuple[float, float]]]:
     codes = sorted(shapes)
     sheet = Sheet(HEIGHT)
     frame = fitted(_EDGES, 4, 4, WIDTH - 8, HEIGHT - 8)
-    dense = shapely.segmentize(np.array([shapes[c] for c in codes], dtype=object), 4.0)
+    dense = shapely.segmentize(np.array([_cut_at_the_edge(shapes[c]) for c in codes], dtype=object), 4.0)
     lay(sheet, codes, dense, equal_earth, frame)
     dots = {}
     for code, capital in capitals().items():
@@ -107,3 +110,19 @@ def world_sheet(path: Path) -> tuple[Sheet, dict[str, tuple[float, float]]]:
             x, y = frame.place(equal_earth(np.array([[capital.lon, capital.lat]])))[0]
             dots[code] = (float(x), float(y))
     return sheet, dots
+
+
+def _cut_at_the_edge(shape: shapely.Geometry) -> shapely.Geometry:
+    """Lands that straddle the 180th meridian, cut there: else a line would run across the whole sheet."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        if part.bounds[2] - part.bounds[0] < 180:
+            parts.append(part)
+            continue
+        xy = shapely.get_coordinates(part.exterior)
+        turned = shapely.make_valid(shapely.Polygon(np.column_stack([np.unwrap(xy[:, 0], period=360), xy[:, 1]])))
+        for shift in (-360, 0, 360):
+            moved = shapely.transform(turned, lambda points, by=shift: points + np.array([by, 0]))
+            inside = shapely.intersection(moved, shapely.box(-180, -90, 180, 90))
+            parts += [p for p in shapely.get_parts(inside) if p.geom_type == "Polygon"]
+    return shapely.MultiPolygon(parts)

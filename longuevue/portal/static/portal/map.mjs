@@ -4,7 +4,6 @@
 const FRANCE = [[-5.3, 41.2], [9.7, 51.2]];
 const PAPER = "#fffdf8";
 const GREY = [107, 98, 80, 255];
-const INK = [20, 40, 75, 255];
 
 // The signs of each status, drawn point by point in a tile of 16: the same as in the legend.
 const SIGNS = {
@@ -19,7 +18,7 @@ function tile(sign) {
   const data = new Uint8Array(16 * 16 * 4);
   for (let y = 0; y < 16; y++) for (let x = 0; x < 16; x++) {
     const on = SIGNS[sign](x, y);
-    data.set(on ? GREY : [255, 253, 248, 255], (y * 16 + x) * 4);
+    data.set(on ? GREY : sign === "zero" ? [255, 253, 248, 255] : [239, 232, 217, 255], (y * 16 + x) * 4);
   }
   return { width: 16, height: 16, data };
 }
