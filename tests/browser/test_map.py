@@ -45,7 +45,7 @@ def test_without_javascript_the_picture_and_its_legend_stand(browser: Any, site:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
     page = context.new_page()
     page.goto(site + PAGE)
-    assert page.locator(".map-image").get_attribute("alt").startswith("Carte : Part des immigrés")
+    assert page.locator(".map-image").get_attribute("alt").startswith("Carte\u00a0: Part des immigrés")
     assert page.locator(".map-legend li").count() >= 6
     assert not page.get_by_role("button", name="Explorer la carte").is_visible()
     context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -58,7 +59,7 @@ def country_sheet(shapes: dict[str, shapely.Geometry]) -> Sheet:
         corners = flat(np.array([[box[0], box[1]], [box[2], box[3]]]), middle)
         frame = fitted(corners, left + 3, MAINLAND + 5, INSET - 6, INSET - 6)
         inside = [code for code, here in zip(codes, mine, strict=True) if here]
-        lay(sheet, inside, geometries[mine], lambda points, m=middle: flat(points, m), frame)
+        lay(sheet, inside, geometries[mine], partial(flat, middle=middle), frame)
         sheet.boxes.append((left, MAINLAND + 2, INSET, INSET))
         sheet.labels.append((left + INSET / 2, MAINLAND + INSET + 13, name))
     sheet.unplaced = [code for code, here in zip(codes, placed, strict=True) if not here]
