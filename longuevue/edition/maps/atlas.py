@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,8 @@ class Atlas:
         self.sheet = lru_cache(maxsize=8)(self._sheet)
         self.shapes = lru_cache(maxsize=8)(self._shapes)
         self._units = lru_cache(maxsize=8)(self._units_of)
-        self.choropleth = lru_cache(maxsize=64)(self._choropleth)
+        self.choropleth = lru_cache(maxsize=12)(self._choropleth)
+        self.card = lru_cache(maxsize=2048)(self._card)
         self.partners = lru_cache(maxsize=128)(self._partners)
 
     @cached_property
@@ -97,6 +99,10 @@ class Atlas:
         drawing = choropleth(asked, readings, sheet, beside, notes, self._source(rows, known, language))
         drawing.undrawn = [] if place else self.about.get("undrawn", {}).get(level, [])
         return drawing
+
+    def _card(self, marker: str, level: str, within: str = "", language: str = "fr") -> Drawing:
+        """What is said of a map, without its shapes: small enough to be kept for every page."""
+        return replace(self.choropleth(marker, level, within=within, language=language), body="", fills={})
 
     def _partners(self, marker: str, area: str, period: str | None = None, language: str = "fr") -> Drawing:
         """The world map of the partner countries of a territory for one marker."""

@@ -82,6 +82,7 @@ def choropleth(
         source=source,
         height=sheet.height + more,
         body=body + aside,
+        valued=len(values),
         fills={code: colour or pattern for code, (colour, pattern) in fills.items()},
     )
 

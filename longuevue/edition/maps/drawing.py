@@ -43,6 +43,8 @@ class Drawing:
     height: float
     body: str
     undrawn: list[str] = field(default_factory=list)
+    #: how many places have a figure
+    valued: int = 0
     #: fill of each code, for whoever draws the same map otherwise: a colour, or the name of a status
     fills: dict[str, str] = field(default_factory=dict)
 

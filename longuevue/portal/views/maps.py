@@ -24,7 +24,7 @@ def map_of_level(visit: Visit, marker_id: str, level: str) -> dict[str, Any] | N
     atlas = visit.library.edition.atlas
     if level not in MAPPED or level not in atlas.about.get("levels", {}):
         return None
-    drawing = atlas.choropleth(marker_id, level, language=visit.language)
+    drawing = atlas.card(marker_id, level, language=visit.language)
     seen = survey.levels_seen(visit.library, marker_id)
     scales = [
         {
@@ -61,17 +61,13 @@ def partners_map(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | No
 
 
 def inside_map_of(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | None:
-    """The communes inside a place, for its figure's page; None where fewer than two of them are known."""
+    """The communes inside a place, for its figure's page; None where none of them has a figure."""
     atlas = visit.library.edition.atlas
     level = area.partition("-")[0]
-    if (
-        not atlas.about
-        or level not in ("epci", "per", "dep")
-        or "commune" not in survey.levels_seen(visit.library, marker_id)
-    ):
+    if not atlas.about or level not in ("epci", "per") or "commune" not in survey.levels_seen(visit.library, marker_id):
         return None
-    drawing = atlas.choropleth(marker_id, "commune", within=area, language=visit.language)
-    if not any(fill.startswith("#") for fill in drawing.fills.values()):
+    drawing = atlas.card(marker_id, "commune", within=area, language=visit.language)
+    if not drawing.valued:
         return None
     return {
         "drawing": drawing,
