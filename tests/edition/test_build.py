@@ -64,11 +64,11 @@ def test_kill_minus_nine_leaves_half_an_edition(folder: Path, counts: Callable[[
 def test_an_unchanged_build_makes_a_second_edition(folder: Path, prove: Callable[..., None]) -> None:
     observatory = read_observatory(folder)
     before = observatory.current()
-    start = time.monotonic()
+    start = time.process_time()  # of this process: a busy machine is not a slow build
     edition, new = build(observatory)
-    took = time.monotonic() - start
+    took = time.process_time() - start
     assert (edition, new) == (before, False)
-    prove("rebuild without change, seconds", value=round(took, 2), bar="< 3", holds=took < 3)
+    prove("rebuild without change, processor seconds", value=round(took, 2), bar="< 3", holds=took < 3)
 
 
 def test_the_same_inputs_give_other_hashes_elsewhere(folder: Path, tmp_path: Path) -> None:

@@ -48,12 +48,12 @@ def test_a_portrait_is_empty_or_slow(
     starter.portrait("FR")
     slowest = 0.0
     for area in (*drawn, *SPECIAL, *regions):
-        start = time.perf_counter()
+        start = time.process_time()  # of this process: a busy machine is not a slow portrait
         portrait = starter.portrait(area)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
         _is_a_portrait(portrait, area)
     prove(
-        f"portraits of {len(drawn)} places drawn (seed {seed}) and the odd ones, slowest, seconds",
+        f"portraits of {len(drawn)} places drawn (seed {seed}) and the odd ones, slowest, processor seconds",
         value=round(slowest, 3),
         bar="< 0.3",
         holds=slowest < 0.3,
