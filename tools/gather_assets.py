@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 sys.path.append(str(Path(__file__).parent))
-from gather_outlines import departement_outlines
+from gather_outlines import cut_at_the_edge, departement_outlines
 
 HOME = Path(__file__).resolve().parents[1]
 PACKAGES = HOME / "node_modules"
@@ -214,7 +214,8 @@ def country_outlines(scale: str) -> Rows:
     for geometry in topology["objects"]["countries"]["geometries"]:
         parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         shapes = [shapely.Polygon(ring(p[0]), [ring(hole) for hole in p[1:]]) for p in parts]
-        outline = shapely.make_valid(shapely.MultiPolygon(shapes))
+        pieces = [piece for shape in shapes for piece in cut_at_the_edge(shape)]
+        outline = shapely.make_valid(shapely.MultiPolygon(pieces))
         numeric = geometry.get("id")
         name = geometry["properties"]["name"]
         rows.append(

@@ -59,6 +59,24 @@ def departement_outlines(package: Path, countries: list[dict[str, Any]]) -> list
     return sorted(rows, key=lambda row: row["code"])
 
 
+def cut_at_the_edge(shape: shapely.Polygon) -> list[shapely.Polygon]:
+    """A land that straddles the 180th meridian (Russia, Fiji), cut there: world-atlas joins its two ends across the map.
+
+    Antarctica, which goes all round, is left as it is drawn.
+    """
+    west, south, east, _ = shape.bounds
+    if east - west < 180 or south < -80:
+        return [shape]
+    xy = shapely.get_coordinates(shape.exterior)
+    turned = shapely.make_valid(shapely.Polygon(np.column_stack([np.unwrap(xy[:, 0], period=360), xy[:, 1]])))
+    found = []
+    for shift in (-360, 0, 360):
+        moved = shapely.transform(turned, lambda points, by=shift: points + np.array([by, 0]))
+        inside = shapely.intersection(moved, shapely.box(-180, -90, 180, 90))
+        found += [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
+    return found
+
+
 def _row(code: str, outline: shapely.Geometry, origin: str) -> dict[str, Any]:
     return {"code": code, "wkb": shapely.to_wkb(shapely.set_precision(outline, 1e-6)), "origin": origin}
 

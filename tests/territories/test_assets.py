@@ -53,3 +53,8 @@ def test_country_outlines_are_valid_and_france_holds_lyon(scale):
     assert all(shapely.is_valid(outline) for outline in outlines.values())
     assert outlines["FR"].contains(shapely.Point(4.83, 45.76))
     assert not outlines["CH"].contains(shapely.Point(4.83, 45.76))
+    # Russia straddles the 180th meridian: it holds Chukotka, and no strip of Scandinavia or of Alaska
+    assert outlines["RU"].contains(shapely.Point(-172.8, 64.6)) and outlines["RU"].contains(shapely.Point(100, 60))
+    assert not outlines["RU"].intersects(shapely.Point(20, 67)) and not outlines["RU"].intersects(
+        shapely.Point(-150, 67)
+    )

@@ -102,7 +102,7 @@ def world_sheet(path: Path) -> tuple[Sheet, dict[str, tuple[float, float]]]:
     codes = sorted(shapes)
     sheet = Sheet(HEIGHT)
     frame = fitted(_EDGES, 4, 4, WIDTH - 8, HEIGHT - 8)
-    dense = shapely.segmentize(np.array([_cut_at_the_edge(shapes[c]) for c in codes], dtype=object), 4.0)
+    dense = shapely.segmentize(np.array([shapes[c] for c in codes], dtype=object), 4.0)
     lay(sheet, codes, dense, equal_earth, frame)
     dots = {}
     for code, capital in capitals().items():
@@ -110,19 +110,3 @@ def world_sheet(path: Path) -> tuple[Sheet, dict[str, tuple[float, float]]]:
             x, y = frame.place(equal_earth(np.array([[capital.lon, capital.lat]])))[0]
             dots[code] = (float(x), float(y))
     return sheet, dots
-
-
-def _cut_at_the_edge(shape: shapely.Geometry) -> shapely.Geometry:
-    """Lands that straddle the 180th meridian, cut there: else a line would run across the whole sheet."""
-    parts = []
-    for part in shapely.get_parts(shape):
-        if part.bounds[2] - part.bounds[0] < 180:
-            parts.append(part)
-            continue
-        xy = shapely.get_coordinates(part.exterior)
-        turned = shapely.make_valid(shapely.Polygon(np.column_stack([np.unwrap(xy[:, 0], period=360), xy[:, 1]])))
-        for shift in (-360, 0, 360):
-            moved = shapely.transform(turned, lambda points, by=shift: points + np.array([by, 0]))
-            inside = shapely.intersection(moved, shapely.box(-180, -90, 180, 90))
-            parts += [p for p in shapely.get_parts(inside) if p.geom_type == "Polygon"]
-    return shapely.MultiPolygon(parts)
