@@ -15,12 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from longuevue.diagnosis.blind_spots import questions_worth_asking, unseen
-from longuevue.diagnosis.portrait import context_of, coverage_of, fields_of
 from longuevue.edition import layout
-from longuevue.edition.keys import address, area_key
+from longuevue.edition.keys import address
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
+from longuevue.edition.portraits import blind_spots_of, portrait_of
 from longuevue.edition.rows import SortedRows
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
@@ -45,7 +44,7 @@ class Edition:
         self._companions = {c["id"]: c for m in self._markers.values() for c in companion_documents(m)}
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
-        self._rows_by_level = lru_cache(maxsize=64)(self.table)
+        self.rows_by_level = lru_cache(maxsize=64)(self.table)
 
     @classmethod
     def open(cls, path: str | Path) -> Edition:
@@ -70,15 +69,15 @@ class Edition:
 
     def territory(self, area: str | AreaRef) -> dict[str, Any]:
         """The territory: level, code, ref, name, population, zone, its larger scales and its parts abroad."""
-        return self._place_card(self._find(area))
+        return self.place_card(self._find(area))
 
     def search(self, text: str, limit: int = 10) -> list[dict[str, Any]]:
         """Territories by name or code; typing errors forgiven, larger places first."""
-        return [self._place_card(place) for place in self.places.search(text, limit)]
+        return [self.place_card(place) for place in self.places.search(text, limit)]
 
     def members(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """The communes (and foreign ones) that make the territory, in order of names, with the share that counts."""
-        return self._members.of(self._find(area))
+        return self.membership.of(self._find(area))
 
     # -- markers and sources ------------------------------------------------------------------------------------
 
@@ -140,7 +139,7 @@ class Edition:
                 f"Périodes disponibles : {', '.join(known['periods'])}.",
             )
         counterpart = counterpart.upper()
-        return self._with_offer(known, place, period, counterpart)
+        return self.with_offer(known, place, period, counterpart)
 
     def series(self, marker: str, area: str | AreaRef, counterpart: str = WORLD) -> list[dict[str, Any]]:
         """The same reading for each period that has one, oldest first."""
@@ -201,60 +200,11 @@ class Edition:
 
     def portrait(self, area: str | AreaRef) -> dict[str, Any]:
         """One reading per marker shown, the latest; then fields, coverage, context, parts abroad and questions."""
-        place = self._find(area)
-        readings = [self._with_offer(marker, place, None, WORLD) for marker in self.markers()]
-        card = self._place_card(place)
-        context = context_of(card, self._members.count(place))
-        return {
-            "area": place.key,
-            "territory": card,
-            "readings": readings,
-            "companions": {m["id"]: self.companions(m["id"], place.ref) for m in self.markers() if m["companions"]},
-            "fields": fields_of(readings, self._markers),
-            "coverage": coverage_of(readings),
-            "context": context,
-            "parts": [
-                {
-                    "area": part.key,
-                    "country": part.country,
-                    "readings": [self._with_offer(marker, part, None, WORLD) for marker in self.markers()],
-                }
-                for part in self.places.parts(place)
-            ],
-            "inside": self._inside(place, readings),
-            "questions": questions_worth_asking(card, context, unseen(readings, self._markers)),
-            "edition": self.id,
-        }
+        return portrait_of(self, self._find(area))
 
     def blind_spots(self, area: str | AreaRef) -> dict[str, Any]:
         """What is not seen of the place, why, and who could see it."""
-        place = self._find(area)
-        readings = [self._with_offer(marker, place, None, WORLD) for marker in self.markers()]
-        return {
-            "area": place.key,
-            "coverage": coverage_of(readings),
-            "blind_spots": unseen(readings, self._markers),
-            "edition": self.id,
-        }
-
-    def _inside(self, place: Place, readings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-        """By marker, the readings of the communes inside, in order of names, where the whole has no honest total:
-        under 95 % covered, only the list of members is published (methodology §2.1)."""
-        if place.level not in ("epci", "departement", "perimeter"):
-            return {}
-        wanted = [r["marker"] for r in readings if r["value"] is None and r["status_reason"] == "undefined"]
-        mine = {member["ref"] for member in self.members(place.ref)} if wanted else set()
-        found = {}
-        for marker in wanted:
-            rows = [
-                row
-                for level in ("commune", "lau")
-                for row in self._rows_by_level(marker, level)
-                if area_key(level, row["ref_area"]) in mine and row["value"] is not None
-            ]
-            if rows:
-                found[marker] = rows
-        return found
+        return blind_spots_of(self, self._find(area))
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -274,7 +224,8 @@ class Edition:
         return SortedRows(self.path / layout.READINGS_BY_MARKER, "marker_key")
 
     @cached_property
-    def _members(self) -> Members:
+    def membership(self) -> Members:
+        """Who is a member of what."""
         return Members(self.path / layout.MEMBERSHIP, self.places)
 
     @cached_property
@@ -282,7 +233,8 @@ class Edition:
         rows = pq.ParquetFile(self.path / layout.ABSENCES).read().to_pylist()
         return {(r["marker"], r["area_level"], r["zone"]): (r["status"], r["status_reason"]) for r in rows}
 
-    def _place_card(self, place: Place) -> dict[str, Any]:
+    def place_card(self, place: Place) -> dict[str, Any]:
+        """The place as a page's head needs it: parents, parts, population, zone."""
         return {
             "level": place.level,
             "code": place.code,
@@ -356,9 +308,10 @@ class Edition:
         ]
         return max(rows, key=lambda r: r["time_period"], default=None)
 
-    def _with_offer(
+    def with_offer(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
     ) -> dict[str, Any]:
+        """The place\'s own reading, or its absence with what a larger scale offers."""
         own = self._own(marker, place, period, counterpart)
         reading = dict(own) if own else self._absent(marker, place, period, counterpart)
         if reading["value"] is None:

@@ -40,7 +40,9 @@ def verify(folder: Path, *, recompute: bool = True, progress: Callable[[str], No
     said = {key: value for key, value in manifest.items() if key != "self"}
     text = (folder / layout.MANIFEST).read_text(encoding="utf-8")
     if sha256_of_data(said) != manifest.get("self") or text != as_json(manifest):
+        # nothing that a changed manifest says can be leaned on
         verdict.faults.append(f"{layout.MANIFEST} : le manifeste a changé depuis la publication")
+        return verdict
     progress("Empreintes des fichiers")
     for name, known in manifest["files"].items():
         path = folder / name
@@ -62,7 +64,7 @@ def verify(folder: Path, *, recompute: bool = True, progress: Callable[[str], No
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / layout.MANIFEST).read_text(encoding="utf-8"))
-        if not {"id", "files", "hashes"} <= set(manifest):
+        if not isinstance(manifest, dict) or not {"id", "files", "hashes"} <= set(manifest):
             raise ValueError
         return manifest
     except (OSError, ValueError, UnicodeDecodeError) as error:

@@ -16,6 +16,10 @@ from longuevue.terms.refusal import Refusal
 Progress = Callable[[str], None]
 
 _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="(/[^"]*)"([^>]*)>(.*?)</a>', re.S)
+#: pictures that a page shows or offers; they are written once the pages that name them are
+_PICTURE = re.compile(r'\s(?:src|href)="(/(?!static/)[^"?#]*\.svg)"')
+#: what only a server can do: the moving map reads its tiles by parts
+_MOVING = re.compile(r"<template>.*?</template>\s*<p class=\"map-start\".*?</script>", re.S)
 _ADDRESS = re.compile(r'(\s(?:href|action|src))="(/[^"]*)"')
 _POLICY = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -59,9 +63,19 @@ def _write_all(edition: Edition, out: Path, areas: list[str], progress: Progress
     paths = dict.fromkeys(_paths(edition, areas))
     lists = search_pages(edition, areas)
     known = {*paths, *lists}
+    pictures: dict[str, None] = {}
     for index, path in enumerate(paths):
         if index % 200 == 0:
             progress(f"Pages : {index}/{len(paths)}")
+        content = _fetch(path)
+        if path.endswith("/"):
+            shown = dict.fromkeys(_PICTURE.findall(content.decode("utf-8")))
+            pictures |= shown
+            known |= set(shown)
+        _save(out, path, content, known)
+    for index, path in enumerate(pictures):
+        if index % 200 == 0:
+            progress(f"Cartes : {index}/{len(pictures)}")
         _save(out, path, _fetch(path), known)
     for path, html in lists.items():
         _save(out, path, html, known)
@@ -170,6 +184,7 @@ def _static(html: str, path: str, known: set[str]) -> str:
         name = bare.lstrip("/") + ("index.html" if bare.endswith("/") else "")
         return f'{attribute}="{up}{name}{mark}{tail}"'
 
+    html = _MOVING.sub("", html).replace(" data-map ", " ")
     html = _ANCHOR.sub(anchor, html)
     html = re.sub(r'<link rel="alternate"[^>]*>\n?', "", html)
     html = _ADDRESS.sub(address, html)

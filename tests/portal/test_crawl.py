@@ -10,6 +10,7 @@ from typing import Any
 
 from django.test import Client
 
+from longuevue.portal.routes import Links
 from tests.portal.reading_html import Tag, read_html
 
 SEED = 20261123
@@ -22,7 +23,8 @@ def test_a_long_walk_meets_no_broken_link_and_no_two_values_for_one_figure(
     draw = random.Random(SEED)
     places = [place.key for place in starter.places.of_level("commune")]
     starts = [f"/{lang}/" for lang in ("fr", "en")]
-    starts += [f"/fr/territoire/{area}/" for area in draw.sample(places, most // 10)]
+    drawn = draw.sample(places, most // 5)
+    starts += [Links(("fr", "en")[turn % 2]).to("territory", area=area) for turn, area in enumerate(drawn)]
     waiting, seen = list(starts), set(starts)
     read, broken, naked, values = 0, [], [], {}
     languages = {"fr": 0, "en": 0}
