@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,22 @@ def lines_in(text: str) -> Iterator[Line]:
                 yield found
 
 
-def from_tests(env: dict[str, str]) -> tuple[list[Line], str, bool]:
-    """Every test at full counts: the figures they gave, one sentence on them, and whether all passed."""
+def from_tests(env: dict[str, str], only: Sequence[str] = ()) -> tuple[list[Line], str, bool]:
+    """Every test (or those under the folders `only`) at full counts: the figures they gave, one sentence on them, and whether all passed."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report, figures = Path(folder) / "tests.xml", Path(folder) / "figures.jsonl"
         env = {**env, "LONGUEVUE_FULL": "1", "LONGUEVUE_PROOF": str(figures)}
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", "junit_logging=system-out"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            f"--junitxml={report}",
+            "-o",
+            "junit_logging=system-out",
+            *only,
+        ]
         code = subprocess.run(command, cwd=HOME, env=env, check=False).returncode
         root = ElementTree.parse(report).getroot() if report.exists() else ElementTree.Element("none")
         found = list(lines_in(figures.read_text("utf-8") if figures.exists() else ""))
@@ -86,8 +95,8 @@ def from_benchmarks(env: dict[str, str]) -> tuple[list[Line], bool]:
     return found, well
 
 
-def page_of(lines: Iterable[Line], tests: str, today: dt.date, real: bool) -> str:
-    """`docs/proof.md` in full: the figure, its bar, whether it holds, where it is measured, and on which day."""
+def page_of(lines: Iterable[Line], tests: str, today: dt.date, real: bool, only: Sequence[str] = ()) -> str:
+    """`docs/proof.md` in full, or for the folders `only`, which it says: the figure, its bar, whether it holds, where it is measured, and on which day."""
 
     def cell(value: object) -> str:
         text = f"{value:g}" if isinstance(value, float) else str(value)
@@ -98,6 +107,7 @@ def page_of(lines: Iterable[Line], tests: str, today: dt.date, real: bool) -> st
         f"| {cell(line.get('where', ''))} |"
         for line in lines
     )
+    part = f"- part run: {', '.join(only)} alone; the other full counts are not on this page\n" if only else ""
     files = "the publishers' real files" if real else "small files of ours in the publishers' formats"
     return (
         "# Proof\n\n"
@@ -105,13 +115,15 @@ def page_of(lines: Iterable[Line], tests: str, today: dt.date, real: bool) -> st
         f"- date: {today.isoformat()}\n"
         f"- machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n"
         f"- files read: {files}\n"
+        f"{part}"
         f"- tests at full counts: {tests}\n\n"
         f"| figure | measured | bar | holds | where |\n|---|---|---|---|---|\n{rows}\n"
     )
 
 
 def main(arguments: list[str]) -> int:
-    """`--bench`: the benchmarks alone, printed. Otherwise everything, and the page is written."""
+    """`--bench`: the benchmarks alone, printed. `--only FOLDER…`: the tests of these folders, and the page says so.
+    Otherwise everything, and the page is written."""
     env = environment()
     env["LONGUEVUE_FULL"] = "1"
     if "--bench" in arguments:
@@ -122,10 +134,12 @@ def main(arguments: list[str]) -> int:
         return 0 if well and all(line["holds"] for line in lines) else 1
     say("Preuve : tous les tests à comptes entiers, puis les mesures de temps ; moins de 90 minutes.")
     say("Proof: every test at full counts, then the timings; under 90 minutes.")
-    lines, tests, passed = from_tests(env)
-    more, well = from_benchmarks(env)
+    only = arguments[arguments.index("--only") + 1 :] if "--only" in arguments else []
+    lines, tests, passed = from_tests(env, only)
+    more, well = ([], True) if only else from_benchmarks(env)
     lines += more
-    PAGE.write_text(page_of(lines, tests, dt.datetime.now(dt.UTC).date(), bool(env.get("LONGUEVUE_MIRROR"))), "utf-8")
+    today, real = dt.datetime.now(dt.UTC).date(), bool(env.get("LONGUEVUE_MIRROR"))
+    PAGE.write_text(page_of(lines, tests, today, real, only), "utf-8")
     held = sum(bool(line["holds"]) for line in lines)
     say(f"{PAGE.relative_to(HOME)} : {held} mesures tenues sur {len(lines)} ; tests : {tests}.")
     return 0 if passed and well and held == len(lines) else 1
