@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import scipy.sparse as sp
 
 from longuevue.edition import layout
 from longuevue.edition.exits import leaks_in
+from longuevue.edition.retold import Told, told_in
 from longuevue.engine.disclosure.attacker import Published, bounds
 from longuevue.engine.disclosure.cells import CellKey
 from longuevue.engine.disclosure.floors import breaches
@@ -56,6 +57,8 @@ class Audit:
     intervals: list[Interval] = field(default_factory=list)
     floors_checked: int = 0
     files_read: int = 0
+    #: counts found in exported tables that the edition's facts do not state, and that the attack used
+    counts_told: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -66,7 +69,8 @@ class Audit:
         """The JSON document of the command line."""
         return {
             "edition": self.edition, "holds": self.holds, "withheld": self.withheld,
-            "floors_checked": self.floors_checked, "files_read": self.files_read, "faults": self.faults,
+            "floors_checked": self.floors_checked, "files_read": self.files_read,
+            "counts_told": self.counts_told, "faults": self.faults,
             "bounds": [interval.as_data() for interval in self.intervals[:LISTED]],
         }  # fmt: skip
 
@@ -91,7 +95,7 @@ def audit_edition(
     cards = {card["id"]: card for card in json.loads((folder / layout.SOURCES).read_text(encoding="utf-8"))}
     markers = json.loads((folder / layout.MARKERS).read_text(encoding="utf-8"))
     progress("Attaque des valeurs protégées")
-    hidden = _attack(folder, cards, ledger, audit)
+    hidden = _attack(folder, cards, ledger, audit, told_in(exports, markers))
     progress("Lectures des valeurs protégées")
     _stated(folder, markers, hidden, audit)
     progress("Seuils de population, et leurs compléments")
@@ -107,8 +111,11 @@ def audit_edition(
     return audit
 
 
-def _attack(folder: Path, cards: dict[str, Any], ledger: Ledger | None, audit: Audit) -> set[CellKey]:
-    """Every withheld fact of the entrusted sources, by linear programmes over what is published beside it."""
+def _attack(
+    folder: Path, cards: dict[str, Any], ledger: Ledger | None, audit: Audit, told: Mapping[Told, float]
+) -> set[CellKey]:
+    """Every withheld fact of the entrusted sources, by linear programmes over what is published beside it: the facts
+    of the edition, and the counts that exported tables tell."""
     known_keys = set(SourceCard.model_fields)
     entrusted = [
         source
@@ -130,6 +137,13 @@ def _attack(folder: Path, cards: dict[str, Any], ledger: Ledger | None, audit: A
             known[key] = row["value"]
         hidden = {key for key, value in known.items() if value is None}
         everything |= hidden
+        for (name, area, period, counterpart), value in sorted(told.items()):
+            key = CellKey(source, measure, area, period, counterpart, "")
+            if name == measure and key in hidden:
+                audit.faults.append(f"{key.code()} : la valeur protégée est donnée dans un tableau exporté")
+            elif name == measure and key not in known:
+                known[key] = value
+                audit.counts_told += 1
         if not hidden:
             continue
         silence_is_zero = cards[source]["measures"][measure]["absent"] == "zero"

@@ -5,14 +5,19 @@ Finds a withheld value wherever it could be written; what is withheld is told by
 
 from __future__ import annotations
 
+import base64
 import csv
+import ctypes
 import html
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +25,9 @@ import pyarrow.parquet as pq
 
 from longuevue.engine.disclosure.cells import CellKey
 
-TABLES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".geojson")
+TABLES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".geojson", ".jsonld")
+#: office papers are archives of XML
+OFFICE = (".docx", ".odt", ".xlsx", ".ods")
 TEXTS = (
     ".html",
     ".htm",
@@ -33,12 +40,16 @@ TEXTS = (
     ".js",
     ".css",
     ".webmanifest",
-    *TABLES[:2],
-    ".json",
+    "",
+    *(suffix for suffix in TABLES if suffix != ".parquet"),
 )
 #: a value of fewer digits (a postcode, a commune) is found everywhere by chance; tables are then checked row by row, texts are not
 DISTINCTIVE = 6
 _VALUES = ("value", "valeur", "numerator", "numerateur", "OBS_VALUE", "obs_value")
+#: a table without a column of places is searched whole, up to this many rows
+_WHOLE = 200_000
+_INSIDE = re.compile(r"data:([\w/+.-]+)?((?:;[\w=-]+)*),([^\"'\s)>]*)")
+_GZIP = b"\x1f\x8b\x08"
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009,.'’](?=\d{3}(?!\d))")
 
 
@@ -66,6 +77,9 @@ def leaks_in(folder: Path, hidden: Collection[CellKey], secrets: Mapping[CellKey
         name = path.name if folder.is_file() else path.relative_to(folder).as_posix()
         if path.suffix in TABLES:
             found += [Leak(name, said) for said in _rows_that_tell(path, places)]
+        if path.suffix == ".parquet":
+            found += [Leak(name, f"une ligne donne la valeur protégée de {k.code()}") for k in _cells(path, numbers)]
+            continue
         text = text_of(path)
         found += [Leak(name, f"la valeur protégée de {key.code()} y est écrite") for key in _written(text, numbers)]
         # the address of a chart or of an embed is an exit too
@@ -74,25 +88,106 @@ def leaks_in(folder: Path, hidden: Collection[CellKey], secrets: Mapping[CellKey
 
 
 def text_of(path: Path) -> str:
-    """The words of a file: pages with their hidden parts, papers page by page; nothing for a picture."""
+    """The words of a file: pages with their hidden parts, papers page by page with the words of their drawings,
+    office papers with every part of their archive, names and codes of vector tiles; nothing for a picture."""
     if path.suffix == ".pdf":
-        import pypdfium2
-
-        with pypdfium2.PdfDocument(path) as document:
-            return "\n".join(page.get_textpage().get_text_bounded() for page in document) + str(document_words(path))
-    if path.suffix == ".docx":
-        import docx
-
-        return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+        return _paper(path)
+    if path.suffix in OFFICE:
+        return _office(path)
+    if path.suffix == ".pmtiles":
+        return _tiles(path)
     if path.suffix in TEXTS:
-        return html.unescape(path.read_text(encoding="utf-8", errors="replace"))
+        text = html.unescape(path.read_text(encoding="utf-8", errors="replace"))
+        return "\n".join([text, *_drawn_inside(text)])
     return ""
 
 
-def document_words(path: Path) -> list[str]:
-    """Alternative texts of a paper, which stand in its objects and on no page."""
-    raw = path.read_bytes()
-    return [part.decode("latin-1") for part in re.findall(rb"/Alt\s*\(((?:[^()\\]|\\.)*)\)", raw)]
+def _paper(path: Path) -> str:
+    """A PDF: the words on its pages, the alternative texts in its structure, its title and its bookmarks."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        found = [*map(str, document.get_metadata_dict().values()), *(mark.get_title() for mark in document.get_toc())]
+        for page in document:
+            found.append(page.get_textpage().get_text_bounded())
+            found += _alternatives(page)
+    return "\n".join(found)
+
+
+def _alternatives(page: Any) -> Iterator[str]:
+    """Alternative and replacement texts of a page, which stand in its structure and nowhere on it."""
+    from pypdfium2 import raw
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return
+    waiting = [raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))]
+    while waiting:
+        if not (element := waiting.pop()):
+            continue
+        for read in (raw.FPDF_StructElement_GetAltText, raw.FPDF_StructElement_GetActualText):
+            if (size := read(element, None, 0)) > 2:
+                read(element, letters := ctypes.create_string_buffer(size), size)
+                yield letters.raw.decode("utf-16-le", "replace").rstrip("\0")
+        children = raw.FPDF_StructElement_CountChildren(element)
+        waiting += [raw.FPDF_StructElement_GetChildAtIndex(element, i) for i in range(children)]
+    raw.FPDF_StructTree_Close(tree)
+
+
+def _office(path: Path) -> str:
+    """Every XML part: as written (attributes hold alternative texts), then paragraph by paragraph, letters joined."""
+    found = []
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if Path(name).suffix in (".xml", ".rels", ".svg", ".rdf", ".json"):
+                text = html.unescape(archive.read(name).decode("utf-8", "replace"))
+                lines = re.sub(r"</(?:\w+:)?(?:p|h|tc|table-cell|text|tspan)>", "\n", text)
+                found += [text, re.sub(r"<[^>]*>", "", re.sub(r"<text:s(?: [^>]*)?/>", " ", lines))]
+    return "\n".join(found)
+
+
+def _drawn_inside(text: str) -> Iterator[str]:
+    """Drawings that a page carries in its own text, as `data:` addresses."""
+    for kind, options, body in _INSIDE.findall(text):
+        if not kind or not re.search(r"svg|text|json|csv|xml", kind):
+            continue
+        plain = unquote(body)
+        if ";base64" in options:
+            plain = base64.b64decode(plain + "=" * (-len(plain) % 4)).decode("utf-8", "replace")
+        yield html.unescape(plain)
+
+
+def _tiles(path: Path) -> str:
+    """Letters and digits inside an archive of vector tiles, each tile opened."""
+    data, at, found = path.read_bytes(), 0, []
+    while (at := data.find(_GZIP, at)) >= 0:
+        size, opened, body = 1 << 13, zlib.decompressobj(31), b""
+        try:
+            body = opened.decompress(data[at : at + size])
+            while not opened.eof and at + size < len(data):
+                body += opened.decompress(data[at + size : at + 2 * size])
+                size *= 2
+        except zlib.error:
+            at += 1
+            continue
+        found.append(b" ".join(re.findall(rb"[\x20-\x7e]{4,}", body)).decode("ascii"))
+        at += size - len(opened.unused_data)
+    return "\n".join(found)
+
+
+def _cells(path: Path, numbers: Mapping[str, CellKey]) -> list[CellKey]:
+    """Withheld values in the rows of the places they are about, in a column of numbers or of words."""
+    table = pq.read_table(path)
+    if not numbers or (column := next((n for n in ("ref_area", "area") if n in table.column_names), None)) is None:
+        small = table.num_rows <= _WHOLE and numbers
+        return _written(json.dumps(table.to_pylist(), default=str, ensure_ascii=False), numbers) if small else []
+    codes = {name for key in numbers.values() for name in (key.area, key.area.partition("-")[2] or key.area)}
+    table = table.filter(pc.is_in(table[column], value_set=pa.array(sorted(codes))))
+    found = set()
+    for row in table.to_pylist():
+        said = _written(" ".join(str(value) for value in row.values()), numbers)
+        found |= {key for key in said if row[column] in (key.area, key.area.partition("-")[2] or key.area)}
+    return sorted(found)
 
 
 def _written(text: str, numbers: Mapping[str, CellKey]) -> list[CellKey]:
@@ -106,7 +201,7 @@ def _written(text: str, numbers: Mapping[str, CellKey]) -> list[CellKey]:
 
 def _rows_that_tell(path: Path, places: Collection[tuple[str, str]]) -> Iterator[str]:
     """Rows marked `suppressed` that give a value all the same."""
-    for row in _rows(path):
+    for row in rows_of(path):
         status = str(row.get("status") or row.get("statut") or row.get("OBS_STATUS") or row.get("obs_status") or "")
         told = [name for name in _VALUES if row.get(name) not in (None, "", "null")]
         if status in ("suppressed", "Q") and told:
@@ -114,7 +209,8 @@ def _rows_that_tell(path: Path, places: Collection[tuple[str, str]]) -> Iterator
             yield f"{area} est protégé et sa colonne « {told[0]} » n'est pas vide"
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
+def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table, or every object of a JSON document; of a Parquet file, the withheld rows only."""
     if path.suffix == ".parquet":
         table = pq.read_table(path)
         for name in ("status", "obs_status"):  # millions of rows, of which a few are withheld

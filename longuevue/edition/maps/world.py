@@ -18,7 +18,7 @@ from longuevue.edition.maps.classes import classes_of
 from longuevue.edition.maps.drawing import Drawing, LegendLine, painted
 from longuevue.edition.maps.projection import equal_earth, fitted
 from longuevue.edition.maps.sheet import WIDTH, Sheet, lay
-from longuevue.edition.maps.words import say
+from longuevue.edition.maps.words import say, status_name
 from longuevue.engine.measures.rings import capitals
 from longuevue.terms.countries import country_name, in_order_of_names
 from longuevue.terms.numbers import number
@@ -48,6 +48,9 @@ def world_map(
         else:
             over = reading["status"] if reading["status"] in signs.OVER_A_SHADE else ""
             fills[code] = (ramp[classes.of(value)], str(over))
+    # a withheld partner is said withheld: drawn as « not a partner », it would be said to be none
+    withheld = sorted({r["counterpart_area"] for r in readings if r["status"] == "suppressed"} & {*sheet.paths, *dots})
+    fills |= dict.fromkeys(withheld, ("", "suppressed"))
     body = painted(sheet, {code: fills[code] for code in sheet.paths})
     undrawn = []
     for code in sorted(values):
@@ -58,6 +61,9 @@ def world_map(
             continue
         (x, y), (colour, _) = dots[code], fills[code]
         body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}" stroke="{signs.INK}" stroke-width="1"/>'
+    for code in (code for code in withheld if code not in sheet.paths):
+        x, y = dots[code]
+        body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="url(#map-suppressed)" stroke="{signs.INK}" stroke-width="1"/>'
     legend = []
     for index in range(len(ramp)):
         low, high = classes.lows[index], classes.highs[index]  # type: ignore[union-attr]
@@ -66,7 +72,10 @@ def world_map(
             text = say("from_to", language, low=asked.figure(low), high=asked.figure(high))
         count = sum(v != 0 and classes.of(v) == index for v in values.values())  # type: ignore[union-attr]
         legend.append(LegendLine(ramp[index], "", text, count))
-    legend.append(LegendLine(LAND, "", say("world_none_here", language), len(set(sheet.paths) - set(values))))
+    none_here = set(sheet.paths) - set(values) - set(withheld)
+    legend.append(LegendLine(LAND, "", say("world_none_here", language), len(none_here)))
+    if withheld:
+        legend.append(LegendLine(signs.PAPER, "suppressed", status_name("suppressed", language), len(withheld)))
     title = say(
         "world_title",
         language,
@@ -90,6 +99,10 @@ def world_map(
         )
     else:
         alt = say("world_none", language, title=title)
+    if withheld:
+        name = status_name("suppressed", language)
+        count = number(len(withheld), 0, language)
+        alt += " " + say("alt_status", language, name=name[:1].upper() + name[1:], count=count)
     alt = f"{alt} {say('alt_twin', language)}"
     return Drawing(title, alt, legend, [*notes, origins], source, HEIGHT, body, undrawn)
 

@@ -1,0 +1,65 @@
+"""Counts that exported tables tell of an entrusted measure, wherever they were exported: what an intruder would gather.
+
+What is done with them is the auditor's (`audit.py`); reading files is in `exits.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from longuevue.edition.exits import TABLES, rows_of
+from longuevue.engine.disclosure.protected_facts import area_name
+
+#: measure, area, period, partner country
+Told = tuple[str, str, str, str]
+
+
+def told_in(exports: Sequence[Path], markers: Iterable[Mapping[str, Any]]) -> dict[Told, float]:
+    """Every count stated as a numerator or a denominator in the tables among `exports`, CSV and JSON."""
+    counted = {marker["id"]: counts_of(marker) for marker in markers}
+    found: dict[Told, float] = {}
+    for path in _tables(exports):
+        for row in rows_of(path):
+            for measure, column, partners in counted.get(str(row.get("marker")), ()):
+                partner = str(row.get("counterpart_area") or "W")
+                level, code = row.get("area_level"), row.get("ref_area")
+                value = _number(row.get(column))
+                if value is None or not level or not code or (partner != "W" and not partners):
+                    continue
+                found[measure, area_name(str(level), str(code)), str(row.get("time_period")), partner] = value
+    return found
+
+
+def counts_of(marker: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+    """Measure, column, and whether it is told by partner country: for plain sums and ratios of two plain sums."""
+    leaves = _leaves(marker.get("formula_tree"))
+    if any(set(leaf) != {"measure"} for leaf in leaves):
+        return []
+    if len(leaves) == 1:
+        return [(leaves[0]["measure"], "numerator", True)]
+    if len(leaves) == 2 and marker.get("aggregation") == "ratio":
+        return [(leaves[0]["measure"], "numerator", True), (leaves[1]["measure"], "denominator", False)]
+    return []
+
+
+def _leaves(tree: Any) -> list[Mapping[str, Any]]:
+    if isinstance(tree, Mapping):
+        own = [tree] if isinstance(tree.get("measure"), str) else []
+        return own + [leaf for part in tree.values() for leaf in _leaves(part)]
+    return [leaf for part in tree for leaf in _leaves(part)] if isinstance(tree, list) else []
+
+
+def _tables(exports: Sequence[Path]) -> Iterable[Path]:
+    for export in exports:
+        for path in [export] if export.is_file() else sorted(export.rglob("*")):
+            if path.is_file() and path.suffix in TABLES and path.suffix != ".parquet":
+                yield path
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(str(value).replace(",", ".")) if value not in (None, "") else None
+    except ValueError:
+        return None
