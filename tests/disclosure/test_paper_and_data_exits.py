@@ -56,7 +56,8 @@ def open_door(tmp_path_factory: pytest.TempPathFactory, communes: list[str]) -> 
 
 
 def hidden_communes(secrets: dict[CellKey, float]) -> list[str]:
-    return sorted({k.area for k in secrets if k.area.startswith("com-") and k.counterpart == "W"})
+    """Communes whose own figure is withheld: the ledger also holds differences of measures, which no page states."""
+    return sorted({k.area for k in secrets if (k.area[:4], k.measure, k.counterpart) == ("com-", "care_abroad", "W")})
 
 
 def papers(folder: Path, path: Path, areas: list[str], *, whole: bool) -> int:
@@ -109,14 +110,18 @@ def test_a_paper_a_table_or_a_file_of_the_site_gives_a_withheld_figure(guarded, 
     for form in ("pdf", "docx", "odt", "html"):
         words = text_of(tmp_path / "papiers" / f"{areas[0]}-report-fr.{form}")
         assert "protégée" in words, form
+    edition = Edition.open(path)
+    assert {edition.reading(MARKERS[0], area)["status"] for area in areas} == {"suppressed"}
 
 
-def test_with_the_gate_off_the_same_walk_finds_the_planted_figures_in_data_and_site(
+def test_with_the_gate_off_the_same_walk_finds_the_planted_figures_on_paper_in_data_and_site(
     open_door, secrets, tmp_path, counts
 ):
     produce(tmp_path, open_door, hidden_communes(secrets)[:1], whole=False)
     leaks, _ = leaks_in(tmp_path, secrets.keys(), secrets)
     where = {leak.where for leak in leaks}
+    told = {Path(name).suffix for name in where if name.startswith("papiers/")}
+    assert told >= {".pdf", ".docx", ".odt", ".html", ".json", ".csv"}, sorted(where)[:20]
     assert {Path(name).suffix for name in where if name.startswith("donnees/")} >= {".csv", ".parquet", ".json"}
     assert any(name.startswith("site/") and name.endswith(".html") for name in where)
 
