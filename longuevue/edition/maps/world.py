@@ -101,8 +101,8 @@ def world_map(
         alt = say("world_none", language, title=title)
     if withheld:
         name = status_name("suppressed", language)
-        count = number(len(withheld), 0, language)
-        alt += " " + say("alt_status", language, name=name[:1].upper() + name[1:], count=count)
+        many = number(len(withheld), 0, language)
+        alt += " " + say("alt_status", language, name=name[:1].upper() + name[1:], count=many)
     alt = f"{alt} {say('alt_twin', language)}"
     return Drawing(title, alt, legend, [*notes, origins], source, HEIGHT, body, undrawn)
 
