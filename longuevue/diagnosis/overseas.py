@@ -35,6 +35,8 @@ def notice_of(zone: str, departement: str | None) -> dict[str, str] | None:
         return None
     office = OFFICES.get(departement or "", {"fr": "la collectivité", "en": "the collectivity"})
     return {
-        "fr": f"Aucun producteur à portée de main ne couvre ce territoire. Qui pourrait compter : {office['fr']}.",
-        "en": f"No publisher at hand covers this place. Who could count: {office['en']}.",
+        "fr": "Collectivité d'outre-mer : presque aucun des producteurs que nous lisons ne la couvre, et les chiffres "
+        f"de la France entière ne la comptent pas. Qui pourrait compter : {office['fr']}.",
+        "en": "Overseas collectivity: hardly any publisher that we read covers it, and figures for France as a whole "
+        f"do not count it. Who could count: {office['en']}.",
     }

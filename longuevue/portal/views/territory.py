@@ -41,7 +41,7 @@ def territory(visit: Visit, area: str) -> Content:
         "place": place_words(visit, found, exact),
         "parents": parents(visit, found),
         "sentences": three_sentences(visit, found, figures, worth[0]["marker"]),
-        "com_sentence": _com(visit, found, figures),
+        "notice": visit.text(portrait["context"]["notice"]),
         "groups": groups,
         "inside": _inside(visit, portrait.get("inside") or {}),
         "seen": _seen(visit, figures),
@@ -152,13 +152,3 @@ def _fields(visit: Visit, figures: list[Figure]) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _com(visit: Visit, found: dict[str, Any], figures: list[Figure]) -> str:
-    """An overseas collectivity is outside most publishers' files, and outside « France » as they count it."""
-    if found.get("zone") != "com":
-        return ""
-    who = {"988": "ISEE", "987": "ISPF", "986": "STSEE"}.get(str(found["code"])[:3], "INSEE")
-    return visit.say(
-        "territory.com_some" if any(f.has_value for f in figures) else "territory.com", place=found["name"], who=who
-    )

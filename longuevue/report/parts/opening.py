@@ -9,7 +9,7 @@ from longuevue.report.model import Facts, Paragraph, Section, Table
 from longuevue.terms.countries import country_name
 from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.place_words import this_place
-from longuevue.terms.words import STATUS_WORDS
+from longuevue.terms.words import STATUS_MEANS, STATUS_NAMES, STATUS_WORDS
 
 
 def opening(desk: Desk) -> list[Section]:
@@ -47,12 +47,12 @@ def _facts(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _zone(desk: Desk) -> list[Paragraph]:
-    return [Paragraph(desk.say("opening.zone_com"))] if desk.place["zone"] == "com" else []
+    notice = desk.portrait["context"]["notice"]
+    return [Paragraph(notice[desk.language])] if notice else []
 
 
 def _legend(desk: Desk) -> Table:
     say = desk.say
-    rows = [(names[desk.language], say(f"opening.means_of.{status}")) for status, names in STATUS_WORDS.items()]
-    rows.insert(1, (say("opening.zero"), say("opening.zero_means")))
-    rows.append((say("opening.old"), say("opening.old_means")))
+    order = ("ok", "zero", *(status for status in STATUS_WORDS if status != "ok"), "old")
+    rows = [(STATUS_NAMES[one][desk.language], STATUS_MEANS[one][desk.language]) for one in order]
     return Table(say("opening.read_caption"), (say("opening.word"), say("opening.means")), tuple(rows), widths=(26, 74))

@@ -6,9 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from longuevue.terms.numbers import french_spaces
+from longuevue.terms.wordbook import read_words
 
 HERE = Path(__file__).parent
 
@@ -16,23 +14,7 @@ HERE = Path(__file__).parent
 @cache
 def catalogue() -> dict[str, dict[str, Any]]:
     """Key (`seen.title`) → {"fr", "en"}, each a text or a list of texts. A text without its English twin raises."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(HERE.glob("*.yaml")):
-        for key, texts in _flat(yaml.safe_load(path.read_text(encoding="utf-8")), path.stem):
-            if not texts.get("fr") or not texts.get("en"):
-                raise ValueError(f"{path.name}: « {key} » has no {'French' if not texts.get('fr') else 'English'} text")
-            french = texts["fr"]
-            found[key] = {
-                "fr": [french_spaces(t) for t in french] if isinstance(french, list) else french_spaces(french),
-                "en": texts["en"],
-            }
-    return found
-
-
-def _flat(node: dict[str, Any], prefix: str) -> list[tuple[str, dict[str, Any]]]:
-    if set(node) <= {"fr", "en"}:
-        return [(prefix, node)]
-    return [pair for key, value in node.items() for pair in _flat(value, f"{prefix}.{key}")]
+    return read_words(HERE)
 
 
 def say(key: str, language: str, **values: object) -> str:
