@@ -27,7 +27,12 @@ _ONE_OF = wordset("un une deux trois plusieurs ces nombreuses quelques certaines
 _QUOTES = '"'
 _NAMED_NOUNS = wordset(
     "association compagnie club restaurant bar cafe salle residence ecole boutique navire bateau magasin boulangerie "
-    "brasserie hotel librairie cinema societe entreprise garage cave ferme usine immeuble enseigne"
+    "brasserie hotel librairie cinema societe entreprise garage cave ferme usine immeuble enseigne creche garderie"
+)
+# « Boulangerie Aux Délices d'Orient »: a shop's name may hold small words.
+_SHOPS = wordset(
+    "restaurant bar cafe boutique magasin boulangerie brasserie hotel librairie garage pharmacie epicerie traiteur "
+    "boucherie pizzeria patisserie coiffure"
 )
 # « promenade des Anglais », « quai des Belges », « pont Chinois »
 _NAMED_AFTER_PEOPLE = wordset(
@@ -43,7 +48,7 @@ _BEFORE_INTERNATIONAL = wordset(
 )
 
 
-_COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi celui celle"))
+_COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi"))
 
 _AID = wordset(
     "construction construire puits forage dispensaire maternite orphelinat village villages province mission humanitaire "
@@ -54,6 +59,11 @@ _DRESSED_HOUSES = wordset("jardin jardins villa terrasses portes rives balcons p
 _ARTICLES = wordset("l la le les")
 _TO = wordset("a au aux en vers dans jusqu pour chez")
 _ORIGIN = wordset("de d du des depuis par")
+# « à l'invitation de Kita », « grâce à l'aide de l'Allemagne »: said of who comes or gives, not of where one goes.
+_NO_GOAL = wordset(
+    "aide demande invitation initiative suite occasion exemple image instar appel issue venue arrivee visite frontiere "
+    "origine cause fin heure instigation soutien"
+)
 _NO_FIRST_NAME = _OF | _ONE_OF | {"association", "cinema", "festival", "comite"}
 
 
@@ -113,6 +123,13 @@ def name_of_house(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
     noun, direct = words.folded[at], at == start - 1
     word = words.folded[start]
     if noun in lexicon.streets and not _indefinite(words, at):
+        if (
+            noun in _NAMED_AFTER_PEOPLE
+            and words.capital[start]
+            and not words.shouted
+            and words.span(end, end + 1) not in ("dans", "sur")
+        ):
+            return True  # « place du Parlement-Européen »
         return word in lexicon.borne or (direct and (words.capital[start] or words.capital[at]) and not words.shouted)
     if direct and noun in _COMPANY and words.capital[start]:
         return True
@@ -162,7 +179,10 @@ def as_model(words: Words, start: int) -> bool:
     behind = words.folded[max(0, start - 5) : start]
     if any(word.startswith(_COPY) for word in behind):
         return True
-    return len(behind) > 1 and behind[-2:] in (("a", "la"), ("a", "l")) and not words.capital[start]
+    manner = (
+        words.folded[start].endswith("e") and not words.capital[start]
+    )  # « à l'anglaise », not « initier à l'anglais »
+    return manner and len(behind) > 1 and behind[-2:] in (("a", "la"), ("a", "l"))
 
 
 def way_of(words: Words, mention: Mention) -> str | None:
@@ -175,9 +195,17 @@ def way_of(words: Words, mention: Mention) -> str | None:
         return "in"
     at = before(words, start, _ARTICLES)
     word = words.folded[at] if at >= 0 else ""
-    if word in _TO:
+    if word in _TO or (word in _ORIGIN and _meant_for(words, at)):
         return "out"
     return "in" if word in _ORIGIN else None
+
+
+def _meant_for(words: Words, of: int) -> bool:
+    """« à l'hôpital de Dédougou », « pour les enfants d'Antsirabe »: the thing goes to what is there."""
+    behind = words.folded[max(0, of - 4) : of]
+    to = [place for place, word in enumerate(behind) if word in ("a", "au", "aux", "pour")]
+    nouns = behind[to[-1] + 1 :] if to else ()
+    return any(word not in _OF for word in nouns) and _NO_GOAL.isdisjoint(nouns)
 
 
 def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
@@ -204,6 +232,8 @@ def _within_a_name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     """« le restaurant Le Petit Maroc », « société Europe Bâtiment »: capitals run from noun to name."""
     if words.shouted:
         return False
+    if _shop_sign(words, mention.start):
+        return True
     at = mention.start - 1
     while at > 0 and mention.start - at < 5 and words.capital[at] and words.raw[at].isalpha():
         at -= 1
@@ -212,6 +242,18 @@ def _within_a_name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
     noun = words.folded[at]
     skipped = mention.start - 1 - at
     return noun in _COMPANY or (skipped > 0 and (noun in lexicon.houses - {"association"} or noun in lexicon.streets))
+
+
+def _shop_sign(words: Words, start: int) -> bool:
+    """« Boulangerie Aux Délices d'Orient »: from the shop to the name, only capitals and small words."""
+    at, capitals = start - 1, 0
+    while at > 0 and start - at < 6 and words.folded[at] not in _SHOPS:
+        if words.capital[at] and words.raw[at].isalpha():
+            capitals += 1
+        elif words.folded[at] not in _OF:
+            return False
+        at -= 1
+    return at >= 0 and words.folded[at] in _SHOPS and capitals > 0
 
 
 def _dressed_up(words: Words, mention: Mention) -> bool:
