@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from longuevue import __version__
 from longuevue.portal import desk
 from longuevue.portal.figures import Figure, figure
+from longuevue.portal.glossary import explained
 from longuevue.portal.library import Library
 from longuevue.portal.routes import Links
 from longuevue.portal.words import say
@@ -77,7 +78,10 @@ def page(view: Callable[..., Content]) -> Callable[..., HttpResponse]:
             content = view(visit, **values)
             if isinstance(content, tuple):
                 template, context = content
-                content = HttpResponse(get_template(template).render({**visit.context(), **context}, request))
+                drawn = get_template(template).render({**visit.context(), **context}, request)
+                if name != "vocabulary":  # the page where every word is explained already
+                    drawn = explained(drawn, language, links.to("vocabulary"))
+                content = HttpResponse(drawn)
         except Refusal as refusal:
             return plain(request, 404, str(refusal), language)
         if content.status_code == 200:

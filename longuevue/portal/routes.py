@@ -43,6 +43,7 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "sources": ("sources/", "sources/"),
     "method": ("methode/", "method/"),
     "vocabulary": ("vocabulaire/", "vocabulary/"),
+    "vocabulary.ttl": ("vocabulaire.ttl", "vocabulary.ttl"),
     "tour": ("visite/{step}/", "tour/{step}/"),
     "accessibility": ("accessibilite/", "accessibility/"),
     "territory.json": ("territoire/{area}.json", "territory/{area}.json"),

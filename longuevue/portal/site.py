@@ -111,6 +111,7 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
     for links in (Links("fr"), Links("en")):
         for name in ("home", "questions", "coverage", "sources", "method", "vocabulary", "accessibility", "editions"):
             yield links.to(name)
+        yield links.to("vocabulary.ttl")
         for step in (1, 2, 3, 4):
             yield links.to("tour", step=step)
         for marker in edition.markers():

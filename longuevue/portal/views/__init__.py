@@ -14,7 +14,7 @@ from longuevue.portal.views.figure import embed, figure
 from longuevue.portal.views.home import home, questions
 from longuevue.portal.views.maps import inside_map, marker_map, marker_map_json, partner_map
 from longuevue.portal.views.marker import marker
-from longuevue.portal.views.prose import accessibility, method, tour, vocabulary
+from longuevue.portal.views.prose import accessibility, method, tour, vocabulary, vocabulary_skos
 from longuevue.portal.views.search import search
 from longuevue.portal.views.sources import sources
 from longuevue.portal.views.territory import territory
@@ -38,6 +38,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "sources": sources,
     "method": method,
     "vocabulary": vocabulary,
+    "vocabulary.ttl": vocabulary_skos,
     "tour": tour,
     "accessibility": accessibility,
     "territory.json": territory_json,

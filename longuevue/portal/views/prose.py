@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+import unicodedata
 from typing import Any
 
-import yaml
+from django.http import HttpResponse
 
+from longuevue.portal.glossary import terms, words
 from longuevue.portal.pages import Content, Visit, page
+from longuevue.portal.skos import skos
 from longuevue.portal.telling import legend
+from longuevue.portal.words import say
 from longuevue.terms.numbers import french_spaces
 from longuevue.terms.statuses import REASONS_OF_ABSENCE
-
-VOCABULARY = Path(__file__).resolve().parent.parent / "vocabulary.yaml"
 
 
 @page
@@ -39,7 +39,20 @@ def accessibility(visit: Visit) -> Content:
 @page
 def vocabulary(visit: Visit) -> Content:
     """`/fr/vocabulaire/`: the thirteen terms of the founding text, in our own words."""
-    return "portal/vocabulary.html", {"terms": [_term(visit, term) for term in _terms()]}
+    ours = {term["id"] for term in terms()}
+    others = [word for word in words().values() if word.id not in ours]
+    others.sort(key=lambda word: sort_key(word.name[visit.language]))
+    return "portal/vocabulary.html", {
+        "terms": [_term(visit, term) for term in terms()],
+        "jargon": [{"id": w.id, "name": w.name[visit.language], "means": w.means[visit.language]} for w in others],
+    }
+
+
+@page
+def vocabulary_skos(visit: Visit) -> Content:
+    """`/fr/vocabulaire.ttl`: the same words as SKOS, both languages in one file."""
+    note = {language: say("prose.vocabulary_lead", language) for language in ("fr", "en")}
+    return HttpResponse(skos(note), content_type="text/turtle; charset=utf-8")
 
 
 @page
@@ -65,12 +78,7 @@ def _prose(visit: Visit, name: str) -> str:
 
 def terms_of(visit: Visit, marker_id: str) -> list[dict[str, Any]]:
     """The words of the vocabulary that a marker puts to use, for its own page."""
-    return [_term(visit, term) for term in _terms() if marker_id in term.get("markers", ())]
-
-
-@cache
-def _terms() -> list[dict[str, Any]]:
-    return yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    return [_term(visit, term) for term in terms() if marker_id in term.get("markers", ())]
 
 
 def _term(visit: Visit, term: dict[str, Any]) -> dict[str, Any]:
@@ -90,4 +98,9 @@ def _term(visit: Visit, term: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name_of(term_id: str, visit: Visit) -> str:
-    return next(t["name"][visit.language] for t in _terms() if t["id"] == term_id)
+    return next(t["name"][visit.language] for t in terms() if t["id"] == term_id)
+
+
+def sort_key(name: str) -> str:
+    """Names in the order of a dictionary: accents and capitals put aside."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -1,0 +1,147 @@
+"""Jargon explained where it is met: each word of the vocabulary found in a page becomes a button that opens its meaning.
+
+No script is needed (the browser's own popover), keyboard and touch reach it, and a browser that does not know popovers
+shows the meanings as a list at the foot of the page. Which words there are is in `vocabulary.yaml` and `jargon.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.html import escape
+
+from longuevue.portal.words import say
+from longuevue.terms.numbers import french_spaces
+from longuevue.terms.yaml_text import read_yaml
+
+HERE = Path(__file__).parent
+_TAG: Final = re.compile(r"(<[^>]*>)")
+#: inside these nothing may be made a button: the word is then explained at the foot of the page
+_CLOSED: Final = frozenset(["a", "button", "summary", "svg", "option", "script", "label", "template", "legend", "code"])
+#: a word is a button the first time it is met in each of these
+_HELD: Final = frozenset(").,;…")
+_FRESH: Final = frozenset(["section", "header"])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word explained: how it is written in each language, its name and its meaning."""
+
+    id: str
+    name: dict[str, str]
+    means: dict[str, str]
+    written: dict[str, tuple[str, ...]]
+
+
+@cache
+def terms() -> list[dict[str, Any]]:
+    """The thirteen terms of the founding text, as written."""
+    found: list[dict[str, Any]] = read_yaml((HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def words() -> dict[str, Word]:
+    """Every word explained, the thirteen terms first."""
+    jargon = read_yaml((HERE / "jargon.yaml").read_text(encoding="utf-8"))
+    found = {}
+    for one in (*terms(), *jargon):
+        written = {language: tuple(one["words"][language]) for language in ("fr", "en")}
+        means = {"fr": french_spaces(one["means"]["fr"]), "en": one["means"]["en"]}
+        found[one["id"]] = Word(one["id"], one["name"], means, written)
+    return found
+
+
+@cache
+def _finder(language: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One expression for all the words of a language, longest first, and whose word each of its groups is."""
+    written = [(form, word.id) for word in words().values() for form in word.written[language]]
+    written.sort(key=lambda pair: -len(pair[0]))
+    forms = [form if re.search(r"[A-Z]", form) else f"(?i:{form})" for form, _ in written]
+    return re.compile(r"(?<![\w-])(?:" + "|".join(f"({form})" for form in forms) + r")(?!\w)"), tuple(
+        word for _, word in written
+    )
+
+
+@lru_cache(maxsize=65_536)
+def found_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Where each word stands in a text: start, end, id. Most texts stand on many pages: they are read once."""
+    finder, ids = _finder(language)
+    return tuple((m.start(), m.end(), ids[(m.lastindex or 1) - 1]) for m in finder.finditer(text))
+
+
+def explained(page: str, language: str, address: str) -> str:
+    """The page with its jargon made buttons, and their meanings at the foot of its content; `address`: the vocabulary's."""
+    start, end = page.find("<main"), page.rfind("</main>")
+    if start < 0 or end < 0:
+        return page
+    pieces = _TAG.split(page[start:end])
+    closed: list[str] = []
+    opened: set[str] = set()
+    met: dict[str, None] = {}
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            _follow(piece, closed, opened)
+        elif len(piece) > 2 and not piece.isspace():
+            marks = found_in(piece, language)
+            if marks:
+                met.update(dict.fromkeys(word for _, _, word in marks))
+                if not closed:
+                    pieces[index] = _with_buttons(piece, marks, opened)
+    if not met:
+        return page
+    return page[:start] + "".join(pieces) + _foot(met, language, address) + page[end:]
+
+
+def _follow(tag: str, closed: list[str], opened: set[str]) -> None:
+    """Keep count of what the text that follows is inside of."""
+    name = tag[1:].split(" ", 1)[0].rstrip(">/").lower()
+    if name in _CLOSED:
+        closed.append(name)
+    elif name in _FRESH:
+        opened.clear()
+    elif closed and tag[1] == "/" and tag[2:-1].strip().lower() == closed[-1]:
+        closed.pop()
+
+
+def _with_buttons(text: str, marks: tuple[tuple[int, int, str], ...], opened: set[str]) -> str:
+    parts, last = [], 0
+    for start, end, word in marks:
+        if word in opened:
+            continue
+        opened.add(word)
+        button = f'<button type="button" class="word" popovertarget="w-{word}">{text[start:end]}</button>'
+        if text[end : end + 1] in _HELD:  # a comma must not start a line
+            button, end = f'<span class="held">{button}{text[end]}</span>', end + 1
+        parts += [text[last:start], button]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _foot(met: dict[str, None], language: str, address: str) -> str:
+    return (
+        f'<section class="wide words-of-page" aria-labelledby="words-of-page"><h2 id="words-of-page">{say("words.title", language)}</h2>'
+        f"<p>{' '.join(_button(word, language) for word in met)}</p>"
+        f"{''.join(_card(word, language, address) for word in met)}</section>"
+    )
+
+
+@cache
+def _button(word: str, language: str) -> str:
+    return (
+        f'<button type="button" class="word" popovertarget="w-{word}">{escape(words()[word].name[language])}</button>'
+    )
+
+
+@cache
+def _card(word: str, language: str, address: str) -> str:
+    one = words()[word]
+    more = escape(say("words.more", language, name=one.name[language]))
+    return (
+        f'<div class="word-card" id="w-{word}" popover><p><b>{escape(one.name[language])}</b></p>'
+        f'<p>{escape(one.means[language])}</p><p><a href="{address}#{word}">{more}</a></p></div>'
+    )
