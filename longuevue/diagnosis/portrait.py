@@ -9,6 +9,7 @@ from typing import Any
 
 from longuevue.diagnosis.borders import border_of
 from longuevue.diagnosis.overseas import notice_of
+from longuevue.diagnosis.surroundings import distances_from, ranks_of
 from longuevue.terms.flows import FIELDS
 
 
@@ -48,10 +49,13 @@ def fields_of(readings: Sequence[Mapping[str, Any]], markers: Mapping[str, Mappi
     return found
 
 
-def context_of(place: Mapping[str, Any], siblings: int | None) -> dict[str, Any]:
+def context_of(
+    place: Mapping[str, Any], siblings: int | None, centre: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What must be known of a place before any comparison (founding text l. 445-475): size, zone, neighbours.
 
-    `siblings` is the number of communes inside, where the place is made of several.
+    `siblings` is the number of communes inside, where the place is made of several; `centre` is the point that stands
+    for the place (`lat`, `lon`, and the `name` of the commune where it is, for a place made of several).
     """
     departement = place["code"] if place["level"] == "departement" else place.get("departement")
     abroad = sorted({part["country"] for part in place["parts"]} - {"FR"})
@@ -60,5 +64,12 @@ def context_of(place: Mapping[str, Any], siblings: int | None) -> dict[str, Any]
         "zone": place["zone"],
         "communes": siblings,
         "border": abroad or (border_of(departement) if departement else []),
+        "ranks": ranks_of(place),
+        "distances": distances_from(centre["lat"], centre["lon"], own=_own_epci(place)) if centre else [],
+        "measured_from": centre["name"] if centre else None,
         "notice": notice_of(place["zone"], departement or (place["code"] if place["level"] == "region" else None)),
     }
+
+
+def _own_epci(place: Mapping[str, Any]) -> str | None:
+    return place["code"] if place["level"] == "epci" else place.get("epci")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +20,7 @@ from longuevue.territories.search import SearchIndex
 from longuevue.territories.units import FormerCommune, former_communes
 
 _COLUMNS = ("area_level", "ref_area", "name", "geography_year", "zone", "population", "epci", "departement", "region")
+_CENTRE = ("latitude", "longitude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,14 @@ class Places:
     """All territories of an edition; answers what `parse_area` asks of a catalogue."""
 
     def __init__(self, path: Path) -> None:
-        table = pq.ParquetFile(path).read(columns=list(_COLUMNS))
-        self._columns: dict[str, list] = {name: table.column(name).to_pylist() for name in _COLUMNS}
+        file = pq.ParquetFile(path)
+        names = [*_COLUMNS, *(name for name in _CENTRE if name in file.schema_arrow.names)]
+        table = file.read(columns=names)
+        self._columns: dict[str, list] = {name: table.column(name).to_pylist() for name in names}
         pairs = zip(self._columns["area_level"], self._columns["ref_area"], strict=True)
         self._row = {pair: row for row, pair in enumerate(pairs)}
+        self._held: dict[tuple[str, str], Counter[str]] = {}
+        self._peopled: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
         self.year = max(
             (y for y, z in zip(self._columns["geography_year"], self._columns["zone"], strict=True) if z == "metro"),
             default=max(self._columns["geography_year"], default=0),
@@ -116,6 +123,58 @@ class Places:
         """Every territory of a level, in order of names."""
         codes = [code for found, code in self._row if found == level]
         return sorted((self.get(level, code) for code in codes), key=lambda p: (p.name, p.code))
+
+    def holds(self, zone: str, holder: str, level: str, code: str) -> bool:
+        """Whether an area holds that territory (an EPCI stands where most of its inhabitants live)."""
+        row = self._row.get((level, code))
+        if row is None:
+            return False
+        if zone == "country":
+            return (self._columns["zone"][row] or "metro") in ("metro", "drom")
+        return bool(self._columns[zone][row] == holder)
+
+    def count_in(self, level: str, zone: str, holder: str) -> int:
+        """How many territories of a level an area holds."""
+        if (level, zone) not in self._held:
+            rows = [row for (found, code), row in self._row.items() if found == level and "/" not in code]
+            if zone == "country":
+                self._held[(level, zone)] = Counter(
+                    "FR" for row in rows if (self._columns["zone"][row] or "metro") in ("metro", "drom")
+                )
+            else:
+                self._held[(level, zone)] = Counter(self._columns[zone][row] for row in rows)
+        return self._held[(level, zone)][holder]
+
+    def centre(self, place: Place) -> tuple[float, float] | None:
+        """Latitude and longitude of the middle of its inhabitants, where it is known."""
+        row = self._row[(place.level, place.code)]
+        if "latitude" not in self._columns or self._columns["latitude"][row] is None:
+            return None
+        return self._columns["latitude"][row], self._columns["longitude"][row]
+
+    def near_in_population(self, place: Place, most: int) -> list[Place]:
+        """The territories of the same level and zone whose population is nearest, `most` on each side and their equals."""
+        if not place.population:
+            return []
+        people, codes = self._by_population(place.level, place.zone)
+        low, high = bisect_left(people, place.population), bisect_right(people, place.population)
+        low, high = max(0, low - most), min(len(people), high + most)
+        while low > 0 and people[low - 1] == people[low]:
+            low -= 1
+        while 0 < high < len(people) and people[high] == people[high - 1]:
+            high += 1
+        return [self.get(place.level, code) for code in codes[low:high] if code != place.code]
+
+    def _by_population(self, level: str, zone: str) -> tuple[list[int], list[str]]:
+        if (level, zone) not in self._peopled:
+            columns = (self._columns[name] for name in ("area_level", "ref_area", "population", "zone"))
+            listed = sorted(
+                (people, code)
+                for found, code, people, its in zip(*columns, strict=True)
+                if found == level and people and "/" not in code and (its or "metro") == zone
+            )
+            self._peopled[(level, zone)] = [p for p, _ in listed], [c for _, c in listed]
+        return self._peopled[(level, zone)]
 
     def search(self, text: str, limit: int = 10) -> list[Place]:
         """Territories by name or code, larger first at equal match quality; parts of perimeters are not listed."""

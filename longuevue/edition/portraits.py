@@ -20,7 +20,7 @@ def portrait_of(edition: Edition, place: Place) -> dict[str, Any]:
     by_id = {marker["id"]: marker for marker in markers}
     readings = _latest(edition, place)
     card = edition.place_card(place)
-    context = context_of(card, edition.membership.count(place))
+    context = context_of(card, edition.membership.count(place), _centre(edition, place))
     return {
         "area": place.key,
         "territory": card,
@@ -37,6 +37,19 @@ def portrait_of(edition: Edition, place: Place) -> dict[str, Any]:
         "questions": questions_worth_asking(card, context, unseen(readings, by_id)),
         "edition": edition.id,
     }
+
+
+def _centre(edition: Edition, place: Place) -> dict[str, Any] | None:
+    """The point that stands for a place in France: its own centre, else that of its most peopled commune if located."""
+    if place.country != "FR" or place.zone not in ("metro", "drom") or place.level in ("country", "region"):
+        return None
+    own = edition.places.centre(place)
+    if own is None and place.level == "epci":
+        inside = [edition.places.find(member["ref"]) for member in edition.members(place.ref)]
+        largest = max(inside, key=lambda p: p.population or 0, default=None)
+        where = edition.places.centre(largest) if largest else None
+        return {"lat": where[0], "lon": where[1], "name": largest.name} if where and largest else None
+    return {"lat": own[0], "lon": own[1], "name": None} if own else None
 
 
 def blind_spots_of(edition: Edition, place: Place) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
 from longuevue.edition.rows import SortedRows
+from longuevue.edition.standings import peers_of, standing_of, zones_of
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
 
@@ -45,6 +46,7 @@ class Edition:
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
         self.rows_by_level = lru_cache(maxsize=64)(self.table)
+        self._values_by_code = lru_cache(maxsize=64)(self._coded_values)
 
     @classmethod
     def open(cls, path: str | Path) -> Edition:
@@ -196,6 +198,22 @@ class Edition:
         rows = rows.filter(pc.and_(whole, pc.equal(rows["counterpart_area"], WORLD)))
         return rows.filter(pc.equal(rows["time_period"], period))["value"].to_pylist()
 
+    def values_by_code(self, marker: str, level: str, period: str) -> dict[str, tuple[float, str]]:
+        """Code → (value, status) of a level in one period, for the places that have a published value."""
+        return self._values_by_code(marker, level, period)
+
+    def peers(self, area: str | AreaRef) -> dict[str, Any] | None:
+        """With whom the place may be compared, in order of names, and why; None where nobody is proposed."""
+        return peers_of(self, self._find(area))
+
+    def zones(self, area: str | AreaRef) -> list[dict[str, Any]]:
+        """What the place may be compared with: its peers, then each larger area that holds it."""
+        return zones_of(self, self._find(area))
+
+    def standing(self, reading: dict[str, Any], zone: str = "peers") -> dict[str, Any] | None:
+        """Where a reading stands among the places of a zone: median, percentile, « higher » or « lower »."""
+        return standing_of(self, reading, zone)
+
     # -- what a page tells --------------------------------------------------------------------------------------
 
     def portrait(self, area: str | AreaRef) -> dict[str, Any]:
@@ -295,6 +313,13 @@ class Edition:
             ),
             "offered": None,
         }
+
+    def _coded_values(self, marker: str, level: str, period: str) -> dict[str, tuple[float, str]]:
+        rows = self._by_marker.of(f"{self.marker(marker)['id']}|{level}")
+        rows = rows.filter(pc.and_(pc.equal(rows["counterpart_area"], WORLD), pc.equal(rows["time_period"], period)))
+        rows = rows.filter(pc.is_valid(rows["value"]))
+        columns = (rows[name].to_pylist() for name in ("ref_area", "value", "status"))
+        return {code: (value, status) for code, value, status in zip(*columns, strict=True)}
 
     def _own(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str

@@ -14,7 +14,7 @@ from longuevue.portal import desk
 from longuevue.portal.figures import Figure, figure
 from longuevue.portal.glossary import explained
 from longuevue.portal.library import Library
-from longuevue.portal.routes import Links
+from longuevue.portal.routes import LEVEL_OF_SLUG, ZONE_OF_SLUG, Links
 from longuevue.portal.words import say
 from longuevue.terms.refusal import Refusal
 
@@ -45,9 +45,10 @@ class Visit:
         """What the frame of every page needs."""
         other = "en" if self.language == "fr" else "fr"
         query = {k: v for k, v in self.request.GET.items() if k in ("q", "a", "periode", "period")}
-        values = {k: v for k, v in self.values.items() if k != "level"}
-        if "level" in self.values:
-            values["level"] = self.values["level"]
+        values = dict(self.values)
+        for name, known in (("level", LEVEL_OF_SLUG), ("zone", ZONE_OF_SLUG)):
+            if name in values:  # a slug has its twin in the other language
+                values[name] = known.get((self.language, values[name]), values[name])
         twin = self.links.in_language(other).to(self.name, query or None, **values) if self.name else f"/{other}/"
         return {
             "visit": self,

@@ -23,14 +23,28 @@ LEVEL_OF_SLUG: Final[dict[tuple[str, str], str]] = {
     (language, slugs[language]): level for level, slugs in LEVEL_SLUGS.items() for language in ("fr", "en")
 }
 
+#: slugs of the zones in which a place is compared
+ZONE_SLUGS: Final[dict[str, dict[str, str]]] = {
+    "peers": {"fr": "pairs", "en": "peers"},
+    "epci": {"fr": "intercommunalite", "en": "group-of-communes"},
+    "departement": {"fr": "departement", "en": "departement"},
+    "region": {"fr": "region", "en": "region"},
+    "country": {"fr": "france", "en": "france"},
+}
+ZONE_OF_SLUG: Final[dict[tuple[str, str], str]] = {
+    (language, slugs[language]): zone for zone, slugs in ZONE_SLUGS.items() for language in ("fr", "en")
+}
+
 #: name → (French path, English path); {area} may hold one slash (a perimeter's part in one country)
 ROUTES: Final[dict[str, tuple[str, str]]] = {
     "home": ("", ""),
     "search": ("chercher/", "search/"),
     "territory": ("territoire/{area}/", "territory/{area}/"),
+    "territory_zone": ("territoire/{area}/parmi/{zone}/", "territory/{area}/among/{zone}/"),
     "blind_spots": ("territoire/{area}/angles-morts/", "territory/{area}/blind-spots/"),
     "country": ("territoire/{area}/pays/{country}/", "territory/{area}/country/{country}/"),
     "figure": ("chiffre/{marker}/{area}/", "figure/{marker}/{area}/"),
+    "figure_zone": ("chiffre/{marker}/{area}/parmi/{zone}/", "figure/{marker}/{area}/among/{zone}/"),
     "embed": ("chiffre/{marker}/{area}/integrer/", "figure/{marker}/{area}/embed/"),
     "marker": ("marqueur/{marker}/", "marker/{marker}/"),
     "marker_level": ("marqueur/{marker}/{level}/", "marker/{marker}/{level}/"),
@@ -68,6 +82,7 @@ PLACEHOLDERS: Final[dict[str, str]] = {
     "page": r"(?P<page>[0-9]{1,4})",
     "old": r"(?P<old>[A-Za-z0-9][A-Za-z0-9._-]{0,80})",
     "new": r"(?P<new>[A-Za-z0-9][A-Za-z0-9._-]{0,80})",
+    "zone": r"(?P<zone>[a-z-]{1,40})",
     "step": r"(?P<step>[1-4])",
 }
 
@@ -92,6 +107,8 @@ class Links:
         template = ROUTES[name][0 if self.language == "fr" else 1]
         if "level" in values and str(values["level"]) in LEVELS:
             values["level"] = LEVEL_SLUGS[str(values["level"])][self.language]
+        if "zone" in values and str(values["zone"]) in ZONE_SLUGS:
+            values["zone"] = ZONE_SLUGS[str(values["zone"])][self.language]
         path = template.format(**{key: quote(str(value), safe="/-") for key, value in values.items()})
         tail = f"?{urlencode({k: v for k, v in query.items() if v not in (None, '')}, doseq=True)}" if query else ""
         return f"{self.prefix}/{self.language}/{path}{tail}"

@@ -135,7 +135,11 @@ def _paths_of(edition: Edition, links: Any, area: str) -> Iterator[str]:
     yield links.to("blind_spots", area=area)
     yield links.to("territory.csv", area=area)
     yield links.to("territory.json", area=area)
-    for reading in edition.portrait(area)["readings"]:
+    readings = edition.portrait(area)["readings"]
+    if any(edition.standing(reading, "peers") for reading in readings):
+        for zone in edition.zones(area):
+            yield links.to("territory_zone", area=area, zone=zone["zone"])
+    for reading in readings:
         if reading["value"] is None:
             continue
         for name in ("figure", "embed", "figure.csv", "figure.json"):

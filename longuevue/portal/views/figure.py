@@ -14,6 +14,7 @@ from longuevue.portal.distribution import distribution
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.partners import partner_rows
+from longuevue.portal.standing import standings, zone_of_slug, zone_tabs
 from longuevue.portal.telling import citation
 from longuevue.portal.trend import trend
 from longuevue.portal.views.maps import inside_map_of, partners_map
@@ -24,13 +25,14 @@ from longuevue.terms.periods import day_words
 
 
 @page
-def figure(visit: Visit, marker: str, area: str) -> Content:
-    """`/fr/chiffre/international-students-share/com-42218/`"""
+def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
+    """`/fr/chiffre/international-students-share/com-42218/`, then `…/parmi/france/` to compare in another zone"""
+    among = zone_of_slug(visit, zone) if zone else "peers"
     published_marker(visit, marker)
     found = visit.library.territory(area)
     exact = visit.library.area_text(found["level"], found["code"])
     if exact != area:
-        return moved(visit.links.to("figure", marker=marker, area=exact))
+        return moved(visit.links.to(visit.name, None, marker=marker, area=exact, zone=zone))
     reading = visit.library.edition.reading(marker, exact)
     shown = _shown(visit, reading)
     partners = visit.library.edition.counterparts(marker, exact)
@@ -39,6 +41,8 @@ def figure(visit: Visit, marker: str, area: str) -> Content:
         "place": place_words(visit, found, exact),
         "trend": trend([visit.figure(r) for r in visit.library.edition.series(marker, exact)], visit),
         "plot": _plot(visit, shown),
+        "zones": zone_tabs(visit, exact, among, "figure_zone", "compare", marker=marker) if shown.has_value else [],
+        "standing": next(iter(standings(visit, [reading], among)), None),
         "plot_title": visit.say("plot.title"),
         "companions": companion_rows(visit, marker, exact),
         "partners": partner_rows(visit, partners, exact),

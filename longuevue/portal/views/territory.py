@@ -9,6 +9,7 @@ from longuevue.portal.crossborder import both_sides
 from longuevue.portal.drawing import svg
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Content, Visit, moved, page
+from longuevue.portal.standing import context_words, peer_links, standings, zone_of_slug, zone_tabs
 from longuevue.portal.telling import citation, legend, questions_to_ask, three_sentences
 from longuevue.portal.unseen import unseen_blocks
 from longuevue.terms.flows import DIRECTIONS, FIELDS
@@ -23,12 +24,13 @@ ANCHORS = {
 
 
 @page
-def territory(visit: Visit, area: str) -> Content:
-    """`/fr/territoire/epci-243400017/`"""
+def territory(visit: Visit, area: str, zone: str = "") -> Content:
+    """`/fr/territoire/epci-243400017/`, then `…/parmi/region/` to compare in another zone"""
+    among = zone_of_slug(visit, zone) if zone else "peers"
     found = visit.library.territory(area)
     exact = visit.library.area_text(found["level"], found["code"])
     if exact != area:
-        return moved(visit.links.to("territory", area=exact))
+        return moved(visit.links.to(visit.name, None, area=exact, zone=zone))
     portrait = visit.library.portrait(exact)
     figures = [
         _with_context(visit, reading) for reading in portrait["readings"] if reading["counterpart_area"] in ("W", None)
@@ -49,6 +51,10 @@ def territory(visit: Visit, area: str) -> Content:
         "ask": questions_to_ask(visit, portrait, figures),
         "unseen": unseen_blocks(visit, [f for f in figures if not f.shown]),
         "cross": both_sides(visit, found),
+        "context": context_words(visit, portrait),
+        "peers": peer_links(visit, exact),
+        "zones": zone_tabs(visit, exact, among, "territory_zone", "compare"),
+        "standings": standings(visit, portrait["readings"], among),
         "citation": citation(visit, found["name"], visit.request.path),
         "legend": legend(visit),
     }
