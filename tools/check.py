@@ -17,6 +17,8 @@ REAL_FILES = {
     "LONGUEVUE_MIRROR": HOME.parent / "shared" / "data",
     "LONGUEVUE_CORPUS": HOME.parent / "shared" / "debate",
 }
+#: a worker per processor, a file of tests never shared between two; `make test JOBS=1` runs them in line
+WORKERS = ("-n", os.environ.get("JOBS") or str(min(4, os.cpu_count() or 1)), "--dist", "loadfile")
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("style (ruff check)", ("-m", "ruff", "check", ".")),
     ("mise en forme (ruff format)", ("-m", "ruff", "format", "--check", ".")),
@@ -62,7 +64,7 @@ def run_tests(arguments: list[str], env: dict[str, str]) -> tuple[int, int, int]
     """Runs pytest and returns how many passed, failed (errors included) and were skipped."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "tests.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", *WORKERS, f"--junitxml={report}", *arguments]
         code = subprocess.run(command, cwd=HOME, env=env, check=False).returncode
         if not report.exists():
             return 0, 1, 0

@@ -12,17 +12,16 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME))
-from tools.check import environment, say  # noqa: E402
+from tools.check import WORKERS, environment, say  # noqa: E402
+from tools.proof_page import Line, belongs, merged, page_of, rows_of, runs_of  # noqa: E402
 
 PAGE = HOME / "docs" / "proof.md"
 KEYS = {"figure", "value", "bar", "holds"}
-Line = dict[str, Any]
 
 
 def lines_in(text: str) -> Iterator[Line]:
@@ -48,6 +47,7 @@ def from_tests(env: dict[str, str], only: Sequence[str] = ()) -> tuple[list[Line
             "-m",
             "pytest",
             "-q",
+            *WORKERS,
             f"--junitxml={report}",
             "-o",
             "junit_logging=system-out",
@@ -72,58 +72,29 @@ def from_tests(env: dict[str, str], only: Sequence[str] = ()) -> tuple[list[Line
     return found, f"{told}, {time.monotonic() - start:.0f} s", code == 0
 
 
-def from_benchmarks(env: dict[str, str]) -> tuple[list[Line], bool]:
-    """What every script of `benchmarks/` printed; a script that stops is told and counted as not holding."""
+def from_benchmarks(env: dict[str, str], only: Sequence[str] = ()) -> tuple[list[Line], bool]:
+    """What every script of `benchmarks/` (or those named) printed; a script that stops is told and counted as not holding."""
     found: list[Line] = []
     well = True
     for script in sorted((HOME / "benchmarks").glob("[a-z]*.py")):
-        if "__main__" not in script.read_text("utf-8"):
-            continue  # what benchmarks share
+        where = f"benchmarks/{script.name}"
+        if "__main__" not in script.read_text("utf-8") or (only and not belongs(where, only)):
+            continue  # what benchmarks share, or another part
         say(f"  {script.name} …")
         done = subprocess.run(
             [sys.executable, str(script)], cwd=HOME, env=env, stdout=subprocess.PIPE, text=True, check=False
         )
-        lines = list(lines_in(done.stdout))
-        for line in lines:
-            line.setdefault("where", f"benchmarks/{script.name}")
+        lines = [{**line, "where": where} for line in lines_in(done.stdout)]
         found += lines
         if done.returncode and all(line["holds"] for line in lines):
             well = False
-            found.append(
-                {"figure": script.name, "value": "stopped", "bar": "ends", "holds": False, "where": script.name}
-            )
+            found.append({"figure": script.name, "value": "stopped", "bar": "ends", "holds": False, "where": where})
     return found, well
 
 
-def page_of(lines: Iterable[Line], tests: str, today: dt.date, real: bool, only: Sequence[str] = ()) -> str:
-    """`docs/proof.md` in full, or for the folders `only`, which it says: the figure, its bar, whether it holds, where it is measured, and on which day."""
-
-    def cell(value: object) -> str:
-        text = f"{value:g}" if isinstance(value, float) else str(value)
-        return text.replace("|", "\\|").replace("\n", " ")
-
-    rows = "\n".join(
-        f"| {cell(line['figure'])} | {cell(line['value'])} | {cell(line['bar'])} | {'yes' if line['holds'] else '**NO**'} "
-        f"| {cell(line.get('where', ''))} |"
-        for line in lines
-    )
-    part = f"- part run: {', '.join(only)} alone; the other full counts are not on this page\n" if only else ""
-    files = "the publishers' real files" if real else "small files of ours in the publishers' formats"
-    return (
-        "# Proof\n\n"
-        "Written by `make proof`; do not edit. Each figure comes from the test or benchmark named beside it.\n\n"
-        f"- date: {today.isoformat()}\n"
-        f"- machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n"
-        f"- files read: {files}\n"
-        f"{part}"
-        f"- tests at full counts: {tests}\n\n"
-        f"| figure | measured | bar | holds | where |\n|---|---|---|---|---|\n{rows}\n"
-    )
-
-
 def main(arguments: list[str]) -> int:
-    """`--bench`: the benchmarks alone, printed. `--only FOLDER…`: the tests of these folders, and the page says so.
-    Otherwise everything, and the page is written."""
+    """`--bench`: the benchmarks alone, printed. `--only PART…`: these folders or files of tests and benchmarks, whose
+    rows alone are renewed. Otherwise everything, and the whole page is written anew."""
     env = environment()
     env["LONGUEVUE_FULL"] = "1"
     if "--bench" in arguments:
@@ -135,14 +106,22 @@ def main(arguments: list[str]) -> int:
     say("Preuve : tous les tests à comptes entiers, puis les mesures de temps ; moins de 90 minutes.")
     say("Proof: every test at full counts, then the timings; under 90 minutes.")
     only = arguments[arguments.index("--only") + 1 :] if "--only" in arguments else []
-    lines, tests, passed = from_tests(env, only)
-    more, well = ([], True) if only else from_benchmarks(env)
-    lines += more
-    today, real = dt.datetime.now(dt.UTC).date(), bool(env.get("LONGUEVUE_MIRROR"))
-    PAGE.write_text(page_of(lines, tests, today, real, only), "utf-8")
-    held = sum(bool(line["holds"]) for line in lines)
-    say(f"{PAGE.relative_to(HOME)} : {held} mesures tenues sur {len(lines)} ; tests : {tests}.")
-    return 0 if passed and well and held == len(lines) else 1
+    tested = [part for part in only if not part.startswith("benchmarks")]
+    timed = [part for part in only if part.startswith("benchmarks")]
+    start = time.monotonic()
+    lines, tests, passed = from_tests(env, tested) if tested or not only else ([], "", True)
+    more, well = from_benchmarks(env, timed) if timed or not only else ([], True)
+    day = dt.datetime.now(dt.UTC).date().isoformat()
+    before = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    kept = merged(rows_of(before), lines + more, day, only)
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    files = "the publishers' real files" if env.get("LONGUEVUE_MIRROR") else "small files of ours"
+    run = f"run of {day}: {', '.join(only) or 'everything'}; {files}; {tests or 'no test'}; {(time.monotonic() - start) / 60:.0f} min in all"
+    PAGE.write_text(page_of(kept, [run, *(runs_of(before)[:30] if only else [])], machine), "utf-8")
+    fresh = lines + more
+    held = sum(bool(line["holds"]) for line in fresh)
+    say(f"{PAGE.relative_to(HOME)} : {held} mesures tenues sur {len(fresh)} ; tests : {tests or 'aucun'}.")
+    return 0 if passed and well and held == len(fresh) else 1
 
 
 if __name__ == "__main__":
