@@ -20,6 +20,8 @@ from longuevue.terms.refusal import Refusal
 LEDGER: Final = "longuevue-report.json"
 #: papers made by one child process before a fresh one takes over
 PAPERS_PER_CHILD: Final = 60
+#: seconds without a paper after which one looks whether there is still a child to wait for
+PATIENCE: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,10 @@ def make_all(
                     running[pool.submit(_make_one, order, area, str(folder))] = area
                 if not running:
                     break
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                done = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED).done
+                if not done and not multiprocessing.active_children():
+                    raise BrokenProcessPool("no child process is left, and the pool did not say so")
+                for future in done:
                     area = running.pop(future)
                     reason = future.result()
                     if reason:
