@@ -36,7 +36,7 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
         },
         "formula": marker["formula_tree"],
         "formula_words": formula_words(marker["formula_tree"]),
-        "facts": facts[:MOST_FACTS],
+        "facts": [fact | {"item_name": edition.under.name_of(fact["item"])} for fact in facts[:MOST_FACTS]],
         "facts_count": len(facts),
         "sources": [
             {

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from longuevue.edition import layout
+from longuevue.edition.beneath import Beneath
 from longuevue.edition.keys import address
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
@@ -181,6 +182,12 @@ class Edition:
         order = ("ref_area_name", "ref_area", "time_period")
         return sorted(found, key=lambda r: (*(r[name] or "" for name in order), r["counterpart_area"] or ""))
 
+    def beneath(self, marker: str, area: str | AreaRef, period: str | None = None) -> dict[str, Any]:
+        """What the figure counts and names: twin towns, first countries of origin, the publisher's notes."""
+        known, place = self.marker(marker), self._find(area)
+        reading = self._own(known, place, period, WORLD) or self._absent(known, place, period, WORLD)
+        return self.under.of(known, reading, place, self.membership.of(place))
+
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         place, headline = self._find(area), self.marker(marker)
@@ -240,6 +247,11 @@ class Edition:
     @cached_property
     def _by_marker(self) -> SortedRows:
         return SortedRows(self.path / layout.READINGS_BY_MARKER, "marker_key")
+
+    @cached_property
+    def under(self) -> Beneath:
+        """Names of the things counted, and what publishers noted beside their figures."""
+        return Beneath(self.path, self.notes())
 
     @cached_property
     def membership(self) -> Members:

@@ -132,7 +132,7 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
     give(f"Prudence    {marker_['caveat']['fr']}")
     give(f"\nFaits ({found['facts_count']})")
     for fact in found["facts"]:
-        thing = f" {fact['item']}" if fact["item"] else ""
+        thing = " ".join(f" {word}" for word in (fact["item"], fact["item_name"]) if word)
         give(
             f"  {fact['area_level']} {fact['ref_area']} {fact['time_period']} {fact['measure']}{thing} "
             f"{fact['counterpart_area'] or 'pays inconnu'} = {fact['value']:.12g} [{fact['obs_status']}]"

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 
 from longuevue.portal import survey
+from longuevue.portal.beneath import beneath
 from longuevue.portal.companions import companion_rows
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.distribution import distribution
@@ -45,6 +46,7 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
         "standing": next(iter(standings(visit, [reading], among)), None),
         "plot_title": visit.say("plot.title"),
         "companions": companion_rows(visit, marker, exact),
+        "beneath": beneath(visit, shown),
         "partners": partner_rows(visit, partners, exact),
         "world": partners_map(visit, marker, exact) if partners else None,
         "inside": inside_map_of(visit, marker, exact),
