@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from longuevue.edition import layout
 from longuevue.edition.beneath import Beneath
-from longuevue.edition.keys import address
+from longuevue.edition.dressing import companion_documents, place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -265,22 +265,7 @@ class Edition:
 
     def place_card(self, place: Place) -> dict[str, Any]:
         """The place as a page's head needs it: parents, parts, population, zone."""
-        return {
-            "level": place.level,
-            "code": place.code,
-            "ref": place.key,
-            "name": place.name,
-            "population": place.population,
-            "zone": place.zone,
-            "geography_year": place.geography_year,
-            "departement": place.departement,
-            "region": place.region,
-            "epci": place.epci,
-            "parents": [
-                {"level": p.level, "code": p.code, "ref": p.key, "name": p.name} for p in self.places.larger(place)
-            ],
-            "parts": [{"ref": p.key, "country": p.country, "name": p.name} for p in self.places.parts(place)],
-        }
+        return place_card(self.places, place)
 
     def _rows_of(self, key: str) -> tuple[dict[str, Any], ...]:
         with self._lock:
@@ -293,38 +278,7 @@ class Edition:
 
     def _dress(self, row: Mapping[str, Any], place: Place) -> dict[str, Any]:
         marker = self._markers.get(row["marker"]) or self._companions[row["marker"]]
-        return {
-            "marker": row["marker"],
-            "marker_version": row["marker_version"],
-            "ref_area": place.code,
-            "ref_area_name": place.name,
-            "area_level": place.level,
-            "geography_year": row["geography_year"] if place.level != "lau" else place.geography_year,
-            "time_period": row["time_period"],
-            "counterpart_area": row["counterpart_area"],
-            "value": row["value"],
-            "unit": marker["unit"]["fr"],
-            "numerator": row["numerator"],
-            "denominator": row["denominator"],
-            "coverage": row["coverage"],
-            "status": row["status"],
-            "status_reason": row["status_reason"],
-            "precision": row["precision"],
-            "method_version": row["method_version"],
-            "source": row["source"],
-            "vintage": row["vintage"],
-            "licence": row["licence"],
-            "edition": self.id,
-            "address": address(
-                row["marker"],
-                row["marker_version"],
-                self.id,
-                place.key,
-                row["time_period"] or "",
-                row["counterpart_area"],
-            ),
-            "offered": None,
-        }
+        return reading_of(row, marker, place, self.id)
 
     def _coded_values(self, marker: str, level: str, period: str) -> dict[str, tuple[float, str]]:
         rows = self._by_marker.of(f"{self.marker(marker)['id']}|{level}")
@@ -386,21 +340,6 @@ class Edition:
             },
             place,
         )
-
-
-def companion_documents(marker: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The companions of a marker's document as documents: their own label, unit and formula, the rest in common."""
-    return [
-        {
-            **marker,
-            "id": f"{marker['id']}.{companion['id']}",
-            "label": companion["label"],
-            "unit": companion["unit"],
-            "formula": companion["formula"],
-            "companions": [],
-        }
-        for companion in marker.get("companions", [])
-    ]
 
 
 @lru_cache(maxsize=64)
