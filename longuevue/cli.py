@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "score": "longuevue.discourse.command:score",
     "verify": "longuevue.config.commands.check:verify",
     "audit": "longuevue.config.commands.audit:audit",
+    "workshop": "longuevue.config.commands.workshop:workshop",
     "doctor": "longuevue.config.commands.check:doctor",
 }
 

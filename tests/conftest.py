@@ -5,11 +5,18 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Django has one set of settings for a process: the one that `longuevue serve` plugs, portal and workshop together, on a
+# folder of the tests' own. That the portal needs none of the workshop is tested in a process apart.
+os.environ["DJANGO_SETTINGS_MODULE"] = "longuevue.config.workshop_settings"
+_OWN = tempfile.TemporaryDirectory(prefix="longuevue-tests-")
+os.environ["LONGUEVUE_FOLDER"] = _OWN.name
 
 
 @pytest.fixture

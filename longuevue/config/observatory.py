@@ -16,6 +16,8 @@ from longuevue.territories.catalogue import Catalogue, load_catalogue
 from longuevue.territories.perimeters import Perimeter, read_perimeter
 
 FILE = "observatory.toml"
+#: what the workshop decided; read over `observatory.toml`, which stays the person's own
+DECIDED = "workshop/settings.toml"
 DEMO_TOML = """# L'observatoire de démonstration : les chiffres de départ, deux territoires.
 name = "Longuevue, démonstration"
 perimeter = ["epci-243400017", "per-grand-geneve"]
@@ -88,7 +90,11 @@ def read_observatory(folder: Path) -> Observatory:
     """The observatory in that folder. Raises `Refusal` naming the line of what is wrong in `observatory.toml`."""
     path = folder / FILE
     try:
-        settings = Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        if (folder / DECIDED).is_file():
+            path = folder / DECIDED
+            tables |= tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = Settings.model_validate(tables)
     except FileNotFoundError:
         raise Refusal(
             f"Il n'y a pas d'observatoire dans « {folder} ».", "Créez-en un : longuevue init DOSSIER --perimeter CODE."

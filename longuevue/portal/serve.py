@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from longuevue.terms.refusal import Refusal
 
 
-def serve(edition_or_observatory: str | Path, host: str = "127.0.0.1", port: int = 8600, *, workers: int = 2) -> None:
+def serve(
+    edition_or_observatory: str | Path,
+    host: str = "127.0.0.1",
+    port: int = 8600,
+    *,
+    workers: int = 2,
+    settings: str = "longuevue.config.django_settings",
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Serve the pages until interrupted. Raises `Refusal` when the port is taken or there is no edition.
 
-    With an observatory's folder, the newest edition is shown, and a newer one as soon as it is built.
+    With an observatory's folder, the newest edition is shown, and a newer one as soon as it is built. `settings` may plug
+    other rooms beside the portal; `meanwhile` is called once the port is known to be free.
     """
     folder = Path(edition_or_observatory).resolve()
     hosts = dict.fromkeys(
@@ -23,10 +33,10 @@ def serve(edition_or_observatory: str | Path, host: str = "127.0.0.1", port: int
     os.environ["LONGUEVUE_HOSTS"] = (
         "*" if host in ("0.0.0.0", "::") and not os.environ.get("LONGUEVUE_HOSTS") else ",".join(hosts)
     )
-    os.environ.setdefault("LONGUEVUE_SECRET_KEY", os.urandom(32).hex())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "longuevue.config.django_settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
     _refuse_taken(host, port)
     _refuse_empty(folder)
+    meanwhile()
 
     from granian import Granian
     from granian.constants import Interfaces

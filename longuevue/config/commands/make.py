@@ -87,9 +87,18 @@ def _built(observatory: Observatory, mirror: Path | None, date: str | None) -> t
 
 
 def _serve(observatory: Observatory, host: str, port: int) -> None:
+    import subprocess
+    import sys
+
+    from longuevue.config.workshop import SETTINGS, settle
     from longuevue.portal.serve import serve as run
 
-    run(observatory.folder, host=host, port=port)
+    def open_workshop() -> None:
+        """Beside the public pages, which never wait for it."""
+        subprocess.Popen([sys.executable, "-m", "longuevue.config.workshop"], stdin=subprocess.DEVNULL)
+
+    settle(observatory.folder, address=f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}")
+    run(observatory.folder, host=host, port=port, settings=SETTINGS, meanwhile=open_workshop)
 
 
 def _check_date(date: str | None) -> None:

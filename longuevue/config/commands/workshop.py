@@ -1,0 +1,36 @@
+"""Commands of the workshop: opening its database, inviting its first operator. What people do there is done on its pages."""
+
+from __future__ import annotations
+
+import click
+
+from longuevue.config.console import give, say
+from longuevue.config.observatory import find_observatory
+from longuevue.config.workshop import open_workshop
+from longuevue.terms.refusal import Refusal
+
+
+@click.group()
+def workshop() -> None:
+    """L'atelier : la base où l'on écrit, et qui y entre."""
+
+
+@workshop.command("open")
+def open_() -> None:
+    """Créer la base de l'atelier, ou la mettre à jour."""
+    observatory = find_observatory()
+    open_workshop(observatory.folder)
+    say(f"L'atelier de « {observatory.settings.name} » est prêt : longuevue serve, puis /atelier/.")
+
+
+@workshop.command()
+@click.argument("email")
+@click.option("--name", default="", help="Nom affiché.")
+def operator(email: str, name: str) -> None:
+    """Ouvrir un compte d'exploitant ; imprime le lien où choisir son mot de passe."""
+    if "@" not in email:
+        raise Refusal(f"« {email} » n'est pas une adresse de courriel.", "Écrivez-la en entier : nom@exemple.fr.")
+    open_workshop(find_observatory().folder)
+    from longuevue.workshop.accounts.services import make_operator
+
+    give(make_operator(email, name))

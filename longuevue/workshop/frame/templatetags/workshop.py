@@ -1,0 +1,71 @@
+"""What the workshop's templates may call: words in the page's language, permissions, a field with its label and faults."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from longuevue.terms.countries import country_name
+from longuevue.workshop.frame.doors import may as may_
+from longuevue.workshop.frame.words import both, language, say
+
+register = template.Library()
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+@register.simple_tag
+def w(key: str, **values: Any) -> str:
+    """The text of the catalogue in the page's language; values are escaped like any other."""
+    return say(key, **values)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str, thing: Any = None) -> bool:
+    """True when the person may: `{% may 'actors.add_actor' observatory as can_add %}`."""
+    return may_(context["request"].user, permission, thing)
+
+
+@register.filter
+def bilingual(texts: dict[str, str] | str) -> str:
+    """A bilingual text in the page's language."""
+    return texts if isinstance(texts, str) else both(texts)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country in the page's language."""
+    return country_name(code, language())
+
+
+@register.inclusion_tag("workshop/parts/form.html", takes_context=True)
+def fields(context: dict[str, Any], form: Any) -> dict[str, Any]:
+    """A form's fields, each with its label, its help and its faults."""
+    return {"form": form, "lang": context.get("lang", "fr")}
+
+
+@register.filter
+def with_hints(bound: Any) -> SafeString:
+    """A field's widget tied to its help and faults for screen readers."""
+    ids = [f"{bound.auto_id}-help"] if bound.help_text else []
+    if bound.errors:
+        ids.append(f"{bound.auto_id}-faults")
+    attributes = {"aria-describedby": " ".join(ids)} if ids else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return bound.as_widget(attrs=attributes)
+
+
+@register.simple_tag
+def shop_asset(path: str) -> str:
+    """The address of one of the workshop's static files, which changes when its content does."""
+    return f"/static/{path}?v={_fingerprint(path)}"
+
+
+@cache
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,16 @@
+"""Addresses of the workshop, app by app. Each app's own are in its `urls.py`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from longuevue.workshop.frame.views import home
+
+urlpatterns = [
+    path("", home, name="workshop"),
+    path("langue/", set_language, name="set_language"),
+    path("compte/", include("allauth.urls")),
+    path("", include("longuevue.workshop.accounts.urls")),
+    path("", include("longuevue.workshop.observatories.urls")),
+]

@@ -1,0 +1,1 @@
+"""What an observatory chose: its perimeter, its questions, its markers and when it registered them, its calendar."""

