@@ -4,6 +4,7 @@ Each step is done by its own room; here they are only put in line."""
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,13 +16,14 @@ import pyarrow as pa
 from longuevue import __version__
 from longuevue.config.observatory import Observatory
 from longuevue.config.outlines import make_shapes, shapes_fingerprint
-from longuevue.edition import writer
+from longuevue.edition import layout, writer
 from longuevue.edition.hashing import sha256_of_data, sha256_of_rows
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
 from longuevue.facts.starter import starter_fingerprint
 from longuevue.facts.table import KEY
 from longuevue.markers.shelf import Shelf, load_shelf
+from longuevue.markers.tombstones import refuse_silent_change, refuse_silent_withdrawal, tombstones
 from longuevue.sources.gathering import facts_for
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.assets import LATEST_YEAR, asset
@@ -70,6 +72,7 @@ def build(
     """
     shelf = load_shelf(observatory.own_markers)
     _check_sensitive(observatory, shelf)
+    withdrawn = _withdrawn(observatory, shelf)
     loaded = load_sources(observatory, mirror, progress)
     when = date or (observatory.settings.date.isoformat() if observatory.settings.date else _latest_date(loaded))
     outlines = outline_files(mirror)
@@ -88,6 +91,7 @@ def build(
                 path.read_text("utf-8") for path in sorted((observatory.folder / "perimeters").glob("*.yaml"))
             ],
             "markers": [marker.model_dump(mode="json", by_alias=True) for marker in shelf],
+            "withdrawn": withdrawn,
             "sources": loaded.fingerprint(),
             "cards": [card.model_dump(mode="json", by_alias=True) for card in loaded.cards.values()],
             "territories": hashlib.sha256(asset(f"units-{LATEST_YEAR}.parquet").read_bytes()).hexdigest(),
@@ -103,7 +107,9 @@ def build(
         if shapes is None:
             shapes = make_shapes(observatory, mirror, Path(draft) / "outlines", progress)
         drawing = (shapes, drawn_from)
-        edition = _make(observatory, shelf, loaded, outlines, drawing, when, fingerprint, progress, record_release)
+        edition = _make(
+            observatory, shelf, loaded, outlines, drawing, when, fingerprint, progress, record_release, withdrawn
+        )
     writer.point_to(observatory.editions, edition)
     return edition, True
 
@@ -134,6 +140,7 @@ def _make(
     fingerprint: str,
     progress: Progress,
     record_release: Callable[[], None],
+    withdrawn: list[dict[str, Any]],
 ) -> Path:
     from longuevue.config.documents import marker_document, source_document
     from longuevue.engine.backend import open_backend
@@ -180,7 +187,7 @@ def _make(
         markers=[marker_document(m, context, computed.readings, sensitive.get(m.id)) for m in shelf],
         sources=[source_document(card, facts, loaded.receipts.get(card.id)) for card in loaded.cards.values()],
         observatory=_observatory_document(observatory),
-        notes={"items": items, "annotations": loaded.annotations().to_pylist()},
+        notes={"items": items, "annotations": loaded.annotations().to_pylist(), "withdrawn": withdrawn},
         geography_year=catalogue.year,
         outlines=drawing[0],
         outlines_fingerprint=drawing[1],
@@ -194,6 +201,21 @@ def _check_sensitive(observatory: Observatory, shelf: Shelf) -> None:
         shelf.get(marker_id)
     for marker_id in observatory.settings.questions:
         shelf.get(marker_id)
+
+
+def _withdrawn(observatory: Observatory, shelf: Shelf) -> list[dict[str, Any]]:
+    """The stones of withdrawn markers; nothing that was public may go, or change its meaning, without a word."""
+    stones = tombstones(observatory.own_markers)
+    sensitive = observatory.settings.sensitive
+    shown = [m.id for m in shelf if not m.sensitivity.off_by_default or sensitive.get(m.id)]
+    current = observatory.current()
+    if current is not None and (current / layout.MARKERS).is_file():
+        before = json.loads((current / layout.MARKERS).read_text(encoding="utf-8"))
+    else:
+        before = []
+    refuse_silent_withdrawal(before, shown, stones)
+    refuse_silent_change(before, [m for m in shelf if shelf.paths[m.id].is_relative_to(observatory.own_markers)])
+    return [stone.model_dump(mode="json") for stone in stones]
 
 
 def _observatory_document(observatory: Observatory) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from longuevue.edition import layout
 from longuevue.edition.beneath import Beneath
+from longuevue.edition.breaks import breaks_of
 from longuevue.edition.dressing import companion_documents, place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
@@ -110,6 +111,11 @@ class Edition:
         """The cards of the sources, with what was read of them."""
         return self._document(layout.SOURCES)
 
+    def tombstones(self) -> list[dict[str, Any]]:
+        """Markers that were public and are no longer, each with its reason, when it went and who decided."""
+        stones: list[dict[str, Any]] = self.notes().get("withdrawn", [])
+        return stones
+
     def notes(self) -> dict[str, Any]:
         """What accompanies figures: twin partners' names, main origins, national context."""
         return self._document(layout.NOTES)
@@ -151,6 +157,11 @@ class Edition:
             r for r in self._dressed(place.key) if r["marker"] == known["id"] and r["counterpart_area"] == counterpart
         ]
         return sorted((dict(r) for r in rows), key=lambda r: r["time_period"])
+
+    def breaks(self, marker: str, area: str | AreaRef) -> dict[str, str]:
+        """Period → why it does not follow from the one before: `publisher`, `source`, `method` or `boundaries`."""
+        known, place = self.marker(marker), self._find(area)
+        return breaks_of(self, known, place, self.series(marker, place.ref))
 
     def counterparts(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The readings by partner country, in order of codes; the latest period when none is given."""
@@ -243,6 +254,11 @@ class Edition:
     @cached_property
     def _by_territory(self) -> SortedRows:
         return SortedRows(self.path / layout.READINGS_BY_TERRITORY, "area_key")
+
+    @cached_property
+    def facts_by_territory(self) -> SortedRows:
+        """The recorded facts, found by territory."""
+        return SortedRows(self.path / layout.FACTS_BY_TERRITORY, "area_key")
 
     @cached_property
     def _by_marker(self) -> SortedRows:

@@ -13,6 +13,7 @@ from longuevue.markers.crossings import refuse_origin_beside_blame
 from longuevue.markers.grammar import Node, read_formula
 from longuevue.markers.observers import caveats
 from longuevue.markers.yaml_lines import read_yaml
+from longuevue.terms.agendas import AGENDAS, MET
 from longuevue.terms.flows import AGGREGATIONS, DIRECTIONS, FIELDS, OBJECTS, SENSITIVITIES, STANCES
 from longuevue.terms.levels import LEVELS
 from longuevue.terms.refusal import Refusal
@@ -82,6 +83,23 @@ class Companion(_Page):
     label: Text
     unit: Unit
     formula: dict[str, Any]
+
+
+class Review(_Page):
+    """What an expert said of the marker: who, when, and the verdict in a sentence."""
+
+    by: Annotated[str, Field(min_length=1)]
+    on: dt.date
+    verdict: Text
+
+
+class Change(_Page):
+    """A version that gave way to the next one: until when it stood, what changed, and what the changed keys held."""
+
+    version: Annotated[int, Field(ge=1)]
+    until: dt.date
+    change: Text
+    before: dict[str, Any] = {}
 
 
 class ExampleFact(_Page):
@@ -154,6 +172,11 @@ class Marker(_Page):
     rhythm: Text
     seen_by: tuple[str, ...]
     policy_areas: tuple[str, ...]
+    met: str = ""
+    sdg: tuple[Annotated[int, Field(ge=1, le=17)], ...] = ()
+    agendas: tuple[str, ...] = ()
+    history: tuple[Change, ...] = ()
+    reviews: tuple[Review, ...] = ()
     caveat: Caveat
     aloud: Text
     cannot_see: Text
@@ -207,6 +230,26 @@ class Marker(_Page):
                     f"« {{{unknown}}} » n'est pas admis ; on peut dire : {', '.join(sorted(PLACEHOLDERS))}"
                 )
         return value
+
+    @field_validator("met")
+    @classmethod
+    def _known_nearness(cls, value: str) -> str:
+        return _one_of(value, tuple(MET)) if value else value
+
+    @field_validator("agendas")
+    @classmethod
+    def _known_agendas(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_one_of(v, tuple(AGENDAS)) for v in value)
+
+    @model_validator(mode="after")
+    def _versions_told(self) -> Marker:
+        told = [change.version for change in self.history]
+        if told != list(range(1, self.version)):
+            raise ValueError(
+                f"la version est {self.version} : « history » doit dire ce que chaque version d'avant est devenue "
+                f"(trouvé : {told or 'rien'})"
+            )
+        return self
 
     @model_validator(mode="after")
     def _coherent(self) -> Marker:

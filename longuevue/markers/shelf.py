@@ -46,7 +46,7 @@ def load_shelf(own: Path | None = None) -> Shelf:
     """
     markers = list(_shipped())
     paths = dict(_shipped_paths())
-    for path in sorted(own.rglob("*.yaml")) if own and own.is_dir() else []:
+    for path in sorted(own.rglob("[!_]*.yaml")) if own and own.is_dir() else []:
         marker = read_marker(path)
         if marker.id in paths:
             raise Refusal(f"Le marqueur « {marker.id} » existe déjà.", "Donnez un autre nom au vôtre.", where=str(path))

@@ -50,6 +50,11 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "marker_level": ("marqueur/{marker}/{level}/", "marker/{marker}/{level}/"),
     "marker_page": ("marqueur/{marker}/{level}/page-{page}/", "marker/{marker}/{level}/page-{page}/"),
     "questions": ("questions/", "questions/"),
+    "helping": ("questions/aide/", "questions/help/"),
+    "tagged": ("questions/{tag}/", "questions/{tag}/"),
+    "tagged.json": ("questions/{tag}.json", "questions/{tag}.json"),
+    "field": ("domaine/{field}/", "field/{field}/"),
+    "field_step": ("domaine/{field}/{step}/", "field/{field}/{step}/"),
     "editions": ("editions/", "editions/"),
     "changes": ("editions/{old}/{new}/", "editions/{old}/{new}/"),
     "compare": ("comparer/", "compare/"),
@@ -83,6 +88,8 @@ PLACEHOLDERS: Final[dict[str, str]] = {
     "old": r"(?P<old>[A-Za-z0-9][A-Za-z0-9._-]{0,80})",
     "new": r"(?P<new>[A-Za-z0-9][A-Za-z0-9._-]{0,80})",
     "zone": r"(?P<zone>[a-z-]{1,40})",
+    "field": r"(?P<field>[a-z-]{1,40})",
+    "tag": r"(?P<tag>(?:odd|sdg)-[0-9]{1,2}|agenda-[a-z]{1,20})",
     "step": r"(?P<step>[1-4])",
 }
 

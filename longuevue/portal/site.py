@@ -114,6 +114,7 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
         yield links.to("vocabulary.ttl")
         for step in (1, 2, 3, 4):
             yield links.to("tour", step=step)
+        yield from _paths_of_fields(edition, links)
         for marker in edition.markers():
             yield links.to("marker", marker=marker["id"])
             for level in marker["levels_with_data"]:
@@ -128,6 +129,20 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
                         yield links.to("marker_page", marker=marker["id"], level=level, page=page)
         for area in areas:
             yield from _paths_of(edition, links, area)
+
+
+def _paths_of_fields(edition: Edition, links: Any) -> Iterator[str]:
+    markers = edition.markers()
+    for field in dict.fromkeys(marker["field"] for marker in markers):
+        yield links.to("field", field=field)
+        for step in (1, 2, 3, 4):
+            yield links.to("field_step", field=field, step=step)
+    goals = {f"{'odd' if links.language == 'fr' else 'sdg'}-{n}" for marker in markers for n in marker["sdg"]}
+    for tag in sorted(goals | {f"agenda-{name}" for marker in markers for name in marker["agendas"]}):
+        yield links.to("tagged", tag=tag)
+        yield links.to("tagged.json", tag=tag)
+    for stone in edition.tombstones():
+        yield links.to("marker", marker=stone["id"])
 
 
 def _paths_of(edition: Edition, links: Any, area: str) -> Iterator[str]:

@@ -10,7 +10,9 @@ from longuevue.portal.views.country import country
 from longuevue.portal.views.coverage import blind_spots, coverage
 from longuevue.portal.views.data import figure_csv, figure_json, marker_csv, marker_json, territory_csv, territory_json
 from longuevue.portal.views.editions import between, editions
+from longuevue.portal.views.fields import field, tagged, tagged_json
 from longuevue.portal.views.figure import embed, figure
+from longuevue.portal.views.helping import helping
 from longuevue.portal.views.home import home, questions
 from longuevue.portal.views.maps import inside_map, marker_map, marker_map_json, partner_map
 from longuevue.portal.views.marker import marker
@@ -33,6 +35,11 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "marker_level": marker,
     "marker_page": marker,
     "questions": questions,
+    "helping": helping,
+    "tagged": tagged,
+    "tagged.json": tagged_json,
+    "field": field,
+    "field_step": field,
     "editions": editions,
     "changes": between,
     "compare": compare,

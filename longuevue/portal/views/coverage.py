@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from longuevue.portal import survey
+from longuevue.portal.dependence import fed_by, fields_by_reason, lost_without
 from longuevue.portal.drawing import svg
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Content, Visit, moved, page
@@ -35,6 +36,8 @@ def coverage(visit: Visit) -> Content:
         "lead": lead,
         "levels": [LEVEL_NAMES[level][visit.language] for level in SCALES],
         "grid": _grid(visit, seen),
+        **_by_reason(visit, set(nowhere)),
+        "sources": _by_source(visit),
         "reasons": reasons(visit, [r for r in library.portrait("FR")["readings"] if r["marker"] in set(nowhere)]),
         "invite": invitations(visit, figures),
         "unseen": unseen_blocks(visit, figures),
@@ -75,6 +78,43 @@ def _grid(visit: Visit, seen: dict[str, tuple[str, ...]]) -> list[dict[str, Any]
         )
         rows.append({"name": names[visit.language], "total": total, "cells": cells})
     return rows
+
+
+def _by_reason(visit: Visit, nowhere: set[str]) -> dict[str, Any]:
+    """Fields in rows, reasons in columns: why each field is dark, and how much of it."""
+    counted = fields_by_reason(visit.library, nowhere)
+    used = [r for r in REASONS_OF_ABSENCE if any(counts[r] for counts in counted.values())]
+    return {
+        "why_columns": [visit.say(f"status.reason.{reason}") for reason in used],
+        "why_rows": [
+            {"name": names[visit.language], "cells": [str(counted[field][r] or "") for r in used]}
+            for field, names in FIELDS.items()
+            if field in counted
+        ],
+    }
+
+
+def _by_source(visit: Visit) -> list[dict[str, Any]]:
+    """Each source read: the fields that it lights, at which scales, and what would be lost without it."""
+    library, rows = visit.library, []
+    for card in library.sources:
+        fed = fed_by(library, card["id"])
+        if not fed:
+            continue
+        lost = lost_without(library, card["id"])
+        levels = [level for level in SCALES if any(level in survey.levels_seen(library, m) for m in fed)]
+        fields = dict.fromkeys(FIELDS[library.markers[m]["field"]][visit.language] for m in fed)
+        rows.append(
+            {
+                "name": library.source_name(card["id"], visit.language),
+                "url": visit.links.to("sources") + f"#{card['id']}",
+                "fields": ", ".join(fields),
+                "levels": ", ".join(LEVEL_NAMES[level][visit.language] for level in levels),
+                "fed": len(fed),
+                "lost": len(lost),
+            }
+        )
+    return sorted(rows, key=lambda row: (-row["lost"], row["name"]))
 
 
 def reasons(visit: Visit, readings: list[dict[str, Any]]) -> list[dict[str, Any]]:

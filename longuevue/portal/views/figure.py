@@ -17,7 +17,7 @@ from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.partners import partner_rows
 from longuevue.portal.standing import standings, zone_of_slug, zone_tabs
 from longuevue.portal.telling import citation
-from longuevue.portal.trend import trend
+from longuevue.portal.trend import trend_of
 from longuevue.portal.views.maps import inside_map_of, partners_map
 from longuevue.portal.views.marker import published_marker
 from longuevue.portal.views.territory import place_words
@@ -40,7 +40,7 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
     return "portal/figure_page.html", {
         "figure": shown,
         "place": place_words(visit, found, exact),
-        "trend": trend([visit.figure(r) for r in visit.library.edition.series(marker, exact)], visit),
+        "trend": trend_of(visit, marker, exact),
         "plot": _plot(visit, shown),
         "zones": zone_tabs(visit, exact, among, "figure_zone", "compare", marker=marker) if shown.has_value else [],
         "standing": next(iter(standings(visit, [reading], among)), None),

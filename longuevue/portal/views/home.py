@@ -11,6 +11,7 @@ from longuevue.portal.figures import Figure
 from longuevue.portal.library import Library
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.steps import STEPS, step_of
+from longuevue.portal.tags import tag_links
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.numbers import number
@@ -68,7 +69,21 @@ def questions(visit: Visit) -> Content:
         steps.append({"id": step, **_step_words(visit, step), "fields": [b for b in blocks if b["items"]]})
     total = len(visit.library.markers)
     seen = sum(survey.is_seen(visit.library, marker) for marker in visit.library.markers)
-    return "portal/questions.html", {"steps": steps, "lead": visit.say("questions.lead", total=total, seen=seen)}
+    return "portal/questions.html", {
+        "steps": steps,
+        "lead": visit.say("questions.lead", total=total, seen=seen),
+        "by_field": _fields(visit),
+        "tags": tag_links(visit),
+    }
+
+
+def _fields(visit: Visit) -> list[dict[str, str]]:
+    known = {marker["field"] for marker in visit.library.markers.values()}
+    return [
+        {"name": names[visit.language], "url": visit.links.to("field", field=field)}
+        for field, names in FIELDS.items()
+        if field in known
+    ]
 
 
 def _step_words(visit: Visit, step: str) -> dict[str, str]:

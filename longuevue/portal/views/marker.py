@@ -11,11 +11,14 @@ from longuevue.portal.figures import Figure
 from longuevue.portal.formulas import formula_words, measures_of
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.routes import LEVEL_OF_SLUG
+from longuevue.portal.tags import tag_links
 from longuevue.portal.telling import citation, legend
+from longuevue.portal.trend import trend_of
 from longuevue.portal.views.maps import map_of_level
 from longuevue.portal.views.prose import terms_of
 from longuevue.portal.words import has
 from longuevue.terms import spoken
+from longuevue.terms.agendas import MET
 from longuevue.terms.flows import DIRECTIONS, FIELDS, STANCES
 from longuevue.terms.levels import LEVEL_NAMES, LEVELS
 from longuevue.terms.numbers import number, with_unit
@@ -31,6 +34,9 @@ PREFERRED = ("departement", "region", "epci", "commune", "perimeter", "lau", "co
 @page
 def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Content:
     """`/fr/marqueur/international-students-share/departements/`"""
+    stone = next((s for s in visit.library.edition.tombstones() if s["id"] == marker), None)
+    if stone:
+        return "portal/tombstone.html", _stone(visit, stone)
     card = published_marker(visit, marker)
     counts = survey.counts(visit.library, marker)
     wanted = LEVEL_OF_SLUG.get((visit.language, level)) if level else next((p for p in PREFERRED if p in counts), "")
@@ -41,6 +47,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
         **_about(visit, card),
         "tabs": _tabs(visit, marker, counts, wanted),
         "terms": terms_of(visit, marker),
+        "trend": trend_of(visit, marker, "FR"),
         "legend": legend(visit),
         "citation": citation(visit, visit.text(card["label"]), visit.request.path),
     }
@@ -58,6 +65,21 @@ def published_marker(visit: Visit, marker_id: str) -> dict[str, Any]:
         return visit.library.markers[marker_id]
     visit.library.edition.marker(marker_id)
     raise Refusal(f"Le marqueur « {marker_id} » n'est pas publié.", "La liste est sur la page des questions.")
+
+
+def _stone(visit: Visit, stone: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a marker that was public and is no longer."""
+    return {
+        "label": visit.text(stone["label"]),
+        "question": visit.text(stone["question"]),
+        "reason": visit.text(stone["reason"]),
+        "withdrawn_text": visit.say(
+            "marker.withdrawn_text",
+            day=day_words(stone["withdrawn"], visit.language),
+            by=stone["by"],
+            version=stone["version"],
+        ),
+    }
 
 
 def _head(visit: Visit, card: dict[str, Any]) -> dict[str, Any]:
@@ -79,6 +101,9 @@ def _head(visit: Visit, card: dict[str, Any]) -> dict[str, Any]:
         "direction": card["direction"],
         "direction_name": DIRECTIONS[card["direction"]][visit.language].capitalize(),
         "field_name": FIELDS[card["field"]][visit.language],
+        "field_url": visit.links.to("field", field=card["field"]),
+        "met": MET[card["met"]][visit.language] if card.get("met") else "",
+        "tags": tag_links(visit, card),
         "stance": stance,
         "france": visit.say("marker.in_france", aloud=visit.figure(france).aloud) if france else "",
     }
@@ -201,8 +226,9 @@ def _absent(visit: Visit, card: dict[str, Any], level: str | None) -> dict[str, 
 def _about(visit: Visit, card: dict[str, Any]) -> dict[str, Any]:
     checker = card.get("checker")
     checked = visit.say("marker.checked", checker=checker) if checker else visit.say("marker.unchecked")
+    early = str(card["registered"])[:10] <= visit.library.date.isoformat()
     version = visit.say(
-        "marker.version",
+        "marker.version" if early else "marker.version_late",
         version=card["version"],
         registered=day_words(card["registered"], visit.language),
         author=card["author"],
@@ -225,7 +251,29 @@ def _about(visit: Visit, card: dict[str, Any]) -> dict[str, Any]:
         "example": _example(visit, card),
         "sources": [_source(visit, source_id) for source_id in card["sources"]],
         "version_text": version,
+        "reviews": [
+            {"by": r["by"], "on": day_words(r["on"], visit.language), "verdict": visit.text(r["verdict"])}
+            for r in card.get("reviews", ())
+        ],
+        "history": [_past(visit, change) for change in reversed(card.get("history", ()))],
     }
+
+
+def _past(visit: Visit, change: dict[str, Any]) -> dict[str, Any]:
+    """A former version: until when it stood, what changed, and what the changed keys held."""
+    return {
+        "name": visit.say("marker.past", version=change["version"], until=day_words(change["until"], visit.language)),
+        "change": visit.text(change["change"]),
+        "before": [{"key": key, "value": _held(visit, key, value)} for key, value in change["before"].items()],
+    }
+
+
+def _held(visit: Visit, key: str, value: Any) -> str:
+    if key == "formula":
+        return formula_words(value, visit)
+    if isinstance(value, dict):
+        return str(visit.text(value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _source(visit: Visit, source_id: str) -> dict[str, Any]:
