@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from longuevue.facts.table import KEY
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.markers.tombstones import refuse_silent_change, refuse_silent_withdrawal, tombstones
 from longuevue.sources.gathering import facts_for
+from longuevue.sources.through_time import Break, carrying_fingerprint
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.assets import LATEST_YEAR, asset
 from longuevue.territories.centres import outline_files, outlines_fingerprint, with_centres
@@ -41,10 +43,11 @@ class Loaded:
     receipts: dict[str, dict[str, Any]]
     items: Callable[[], pa.Table]
     annotations: Callable[[], pa.Table]
+    breaks: Callable[[], list[Break]]
 
     def fingerprint(self) -> dict[str, str]:
         read = {s: f"{r['sha256']}/{r.get('reader', '')}" for s, r in sorted(self.receipts.items())}
-        return read | {"starter": starter_fingerprint()}
+        return read | {"starter": starter_fingerprint(), "passage": carrying_fingerprint()}
 
 
 def load_sources(observatory: Observatory, mirror: Path | None, progress: Progress) -> Loaded:
@@ -56,6 +59,7 @@ def load_sources(observatory: Observatory, mirror: Path | None, progress: Progre
         gathered.receipts,
         lambda: gathered.items,
         lambda: gathered.annotations,
+        lambda: gathered.carried.breaks,
     )
 
 
@@ -144,6 +148,7 @@ def _make(
 ) -> Path:
     from longuevue.config.documents import marker_document, source_document
     from longuevue.engine.backend import open_backend
+    from longuevue.engine.breaks import withheld_at_breaks
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context, joined_membership
     from longuevue.engine.disclosure.origin import refuse_origin_beside_blame_in
@@ -176,15 +181,16 @@ def _make(
     )
     done = iter(range(1, len(shelf) + 1))
     computed = compute(context, shelf, progress=lambda name: progress(f"Marqueurs : {next(done)}/{len(shelf)} {name}"))
-    progress(f"Édition : écriture de {computed.readings.num_rows} lectures")
+    readings = withheld_at_breaks(computed.readings, _wholes(loaded.breaks()), shelf, membership)
+    progress(f"Édition : écriture de {readings.num_rows} lectures")
     sensitive = observatory.settings.sensitive
     contents = writer.Contents(
-        readings=computed.readings,
+        readings=readings,
         absences=computed.absences,
         facts=facts,
         territories=territories,
         membership=membership,
-        markers=[marker_document(m, context, computed.readings, sensitive.get(m.id)) for m in shelf],
+        markers=[marker_document(m, context, readings, sensitive.get(m.id)) for m in shelf],
         sources=[source_document(card, facts, loaded.receipts.get(card.id)) for card in loaded.cards.values()],
         observatory=_observatory_document(observatory),
         notes={"items": items, "annotations": loaded.annotations().to_pylist(), "withdrawn": withdrawn},
@@ -194,6 +200,14 @@ def _make(
     )
     record_release()  # before the edition exists: an interrupted build must not leave a figure out of the ledger
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)
+
+
+def _wholes(breaks: Iterable[Break]) -> dict[tuple[str, str], set[tuple[str, ...]]]:
+    """What was counted over several communes of today together, by measure and period."""
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for one in breaks:
+        found[one.measure, one.time_period].add(one.within)
+    return found
 
 
 def _check_sensitive(observatory: Observatory, shelf: Shelf) -> None:

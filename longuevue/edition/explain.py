@@ -31,6 +31,7 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
     manifest = edition.manifest
     return {
         "reading": reading,
+        "remarks": edition.remarks(marker_id, area),
         "marker": {
             key: marker[key] for key in ("id", "version", "registered", "label", "question", "caveat", "aggregation")
         },

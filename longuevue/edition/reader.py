@@ -22,6 +22,7 @@ from longuevue.edition.dressing import companion_documents, place_card, reading_
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
+from longuevue.edition.remarks import Remarks
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.standings import peers_of, standing_of, zones_of
 from longuevue.terms.refusal import Refusal
@@ -115,6 +116,10 @@ class Edition:
         """Markers that were public and are no longer, each with its reason, when it went and who decided."""
         stones: list[dict[str, Any]] = self.notes().get("withdrawn", [])
         return stones
+
+    def remarks(self, marker: str, area: str | AreaRef) -> list[dict[str, str]]:
+        """What must be told beside a figure (`kind, fr, en`): a doubt, communes merged, a series cut."""
+        return self._remarks.on(self.marker(marker), self._find(area))
 
     def notes(self) -> dict[str, Any]:
         """What accompanies figures: twin partners' names, main origins, national context."""
@@ -250,6 +255,10 @@ class Edition:
 
     def _document(self, name: str) -> Any:
         return _read_json(self.path / name)
+
+    @cached_property
+    def _remarks(self) -> Remarks:
+        return Remarks(self)
 
     @cached_property
     def _by_territory(self) -> SortedRows:

@@ -22,6 +22,8 @@ from longuevue.facts.table import facts_from_rows, joined
 from longuevue.terms.exonyms import name_of_place
 from longuevue.terms.refusal import Refusal
 from longuevue.terms.yaml_text import read_yaml, read_yaml_as_text
+from longuevue.territories.assets import LATEST_YEAR
+from longuevue.territories.units import units_of_year
 
 HERE: Final = Path(__file__).parent
 TWINNING: Final = "wikidata-p190"
@@ -191,22 +193,47 @@ def twinning_doubts() -> dict[str, dict[str, str]]:
 
 
 def _doubts() -> Iterator[dict[str, Any]]:
+    """One note on the commune that wrongly holds the links, one on the commune that lacks them."""
+    communes = units_of_year(LATEST_YEAR)["commune"]
+    names = dict(zip(communes.column("code"), communes.column("name"), strict=True))
     for commune, doubt in twinning_doubts().items():
-        yield {
-            "kind": "note",
-            "source_id": TWINNING,
-            "measure": "twinning",
-            "ref_area": commune,
-            "area_level": "commune",
-            "geography_year": 2026,
-            "time_period": "2016-09",
-            "rank": None,
-            "counterpart_area": None,
-            "text_fr": f"À vérifier : ces jumelages sont, d'après Wikidata, ceux de « {doubt['label']} » ; la liste de "
-            "villes employée ici confond les deux lieux. Le fichier du producteur, une fois chargé, les remet à leur place.",
-            "text_en": f"To be checked: according to Wikidata these twinnings are those of '{doubt['label']}'; the list of "
-            "cities used here confuses the two places. The publisher's file, once loaded, puts them where they belong.",
-        }
+        theirs, links = doubt["label"], int(doubt["links"])
+        one = links == 1
+        yield _doubt(
+            commune,
+            f"À vérifier : {'ce jumelage est sans doute celui' if one else f'ces {links} jumelages sont sans doute ceux'} "
+            f"de « {theirs} », un autre lieu que la liste de villes employée ici confond avec cette commune. "
+            "Demandez à la mairie avant de citer ce chiffre.",
+            f"To be checked: {'this twinning is probably that' if one else f'these {links} twinnings are probably those'} "
+            f"of '{theirs}', another place that the list of cities used here confuses with this commune. "
+            "Ask the town hall before quoting this figure.",
+        )
+        if doubt["belongs_to"] and doubt["belongs_to"] != commune:
+            yield _doubt(
+                doubt["belongs_to"],
+                f"À vérifier : {'un jumelage' if one else f'{links} jumelages'} de cette commune "
+                f"{'a été rangé' if one else 'ont été rangés'} par erreur sous {names.get(commune, 'un autre lieu')} ({commune}). "
+                f"{'Il manque' if one else 'Ils manquent'} ici ; demandez à la mairie.",
+                f"To be checked: {'one twinning' if one else f'{links} twinnings'} of this commune "
+                f"{'was' if one else 'were'} filed by mistake under {names.get(commune, 'another place')} ({commune}). "
+                f"{'It is' if one else 'They are'} missing here; ask the town hall.",
+            )
+
+
+def _doubt(commune: str, french: str, english: str) -> dict[str, Any]:
+    return {
+        "kind": "doubt",
+        "source_id": TWINNING,
+        "measure": "twinning",
+        "ref_area": commune,
+        "area_level": "commune",
+        "geography_year": 2026,
+        "time_period": "2016-09",
+        "rank": None,
+        "counterpart_area": None,
+        "text_fr": french,
+        "text_en": english,
+    }
 
 
 @cache

@@ -5,7 +5,7 @@ Two views never disagree because both print this object; fetching readings and d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from longuevue.portal.drawing import svg
@@ -74,6 +74,8 @@ class Figure:
     compared: list[tuple[str, str]] = field(default_factory=list)
     seers: tuple[str, ...] = ()
     who_text: str = ""
+    #: what must be told beside the figure: a doubt, communes merged, a series cut
+    remarks: tuple[str, ...] = ()
 
     @property
     def has_value(self) -> bool:
@@ -102,6 +104,15 @@ def figure(reading: dict[str, Any], library: Library, links: Links) -> Figure:
     if known is None:
         known = library.absent[key] = _worded(reading, library, links)
     return known
+
+
+def with_remarks(shown: Figure, area: str, library: Library, language: str) -> Figure:
+    """The same figure with the notes that the edition holds on it here, whether or not it has a value."""
+    said = library.edition.remarks(shown.marker_id, area)
+    if not said:
+        return shown
+    # an absence is one object for thousands of pages: the notes of a place go on a copy
+    return replace(shown, remarks=tuple(library.text(note, language) for note in said))
 
 
 def _worded(reading: dict[str, Any], library: Library, links: Links) -> Figure:

@@ -70,6 +70,8 @@ def _harvest(job: dict[str, Any], out: Path) -> dict[str, Any]:
     tidied = loader.tidy(Files(description, paths, out, job.get("hints", {})))
     for name in ("facts", "items", "annotations"):
         pq.write_table(getattr(tidied, name), out / f"{name}.parquet", compression="zstd")
+    if tidied.movements is not None:
+        pq.write_table(tidied.movements, out / "movements.parquet", compression="zstd")
     with (out / "refused.jsonl").open("w", encoding="utf-8") as listing:
         for row in tidied.refused:
             fields = {"where": row.where, "found": row.found, "why": row.why, "example": row.example}
@@ -80,7 +82,8 @@ def _harvest(job: dict[str, Any], out: Path) -> dict[str, Any]:
         "kept": tidied.kept,
         "aside": tidied.aside,
         "refused": len(tidied.refused),
-        "facts": tidied.facts.num_rows,
+        # what a vintage holds, so that one 90 % smaller is seen
+        "facts": tidied.facts.num_rows if tidied.movements is None else tidied.movements.num_rows,
         "remarks": list(tidied.remarks),
     }
 

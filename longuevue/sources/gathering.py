@@ -24,14 +24,19 @@ from longuevue.facts.starter import starter_annotations, starter_contents, start
 from longuevue.facts.table import joined
 from longuevue.sources.descriptions import SourceDescription, description_of, descriptions
 from longuevue.sources.intake import harvest
+from longuevue.sources.loaders.commune_events import movements_of
 from longuevue.sources.shelf import source_cards
+from longuevue.sources.through_time import Carried, carried
 from longuevue.sources.vintages import Delivery, Vintage, VintageStore
 from longuevue.terms.refusal import Refusal
+from longuevue.territories.movements import Movement
 
 Progress = Callable[[str], None]
 _IDENTITY = ["source_id", "measure", "area_level", "ref_area", "time_period", "counterpart_area", "category", "item"]
 #: starter percentages are printed at four decimals
 ROUNDING = 5e-5
+#: the source that gives no figure but says how codes pass from year to year
+EVENTS = "insee-cog"
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,27 @@ class Gathered:
     vintages: dict[str, Vintage]
 
     @cached_property
-    def facts(self) -> pa.Table:
-        """The starter's rows that no file replaced, and the files' own."""
+    def published(self) -> pa.Table:
+        """The starter's rows that no file replaced, and the files' own, in the codes of their publishers."""
         if not self.vintages:
             return starter_facts()
         return joined([starter_facts().filter(pc.invert(self._taken)), *self._loaded])
+
+    @cached_property
+    def carried(self) -> Carried:
+        """The same in the commune codes of today, by INSEE's events once loaded, else by the lists."""
+        return carried(self.published, self.cards, self.movements)
+
+    @property
+    def facts(self) -> pa.Table:
+        """What an edition is computed on: every fact, in the commune codes of today."""
+        return self.carried.facts
+
+    @cached_property
+    def movements(self) -> tuple[Movement, ...]:
+        """INSEE's events of communes, when the file is loaded."""
+        vintage = self.vintages.get(EVENTS)
+        return movements_of(vintage.table("movements")) if vintage else ()
 
     @cached_property
     def replaced(self) -> pa.Table:
@@ -63,7 +84,12 @@ class Gathered:
     @cached_property
     def annotations(self) -> pa.Table:
         """What accompanies figures: main origins, notes."""
-        return _companions(starter_annotations(), [v.table("annotations") for v in self.vintages.values()], ANNOTATIONS)
+        starter = starter_annotations()
+        # a note of the starter is about the starter's figures: it goes with them
+        replaced = pc.is_in(starter["source_id"], value_set=pa.array(sorted(self.vintages), pa.string()))
+        loaded = [vintage.table("annotations") for vintage in self.vintages.values()]
+        every = [ANNOTATIONS.empty_table(), starter.filter(pc.invert(replaced)), *loaded, self.carried.annotations]
+        return pa.concat_tables(every).combine_chunks()
 
     @cached_property
     def _loaded(self) -> list[pa.Table]:

@@ -36,6 +36,8 @@ class Tidied:
     items: pa.Table
     annotations: pa.Table
     remarks: tuple[str, ...] = ()
+    #: for a source that gives no figure: events of communes
+    movements: pa.Table | None = None
 
     def __post_init__(self) -> None:
         counted = self.kept + sum(self.aside.values()) + len(self.refused)
@@ -76,6 +78,7 @@ class Tally:
         vintage: str,
         items: list[dict[str, Any]] | None = None,
         annotations: list[dict[str, Any]] | None = None,
+        movements: pa.Table | None = None,
         **same_everywhere: Any,
     ) -> Tidied:
         """The harvest, its facts checked and sorted."""
@@ -93,4 +96,5 @@ class Tally:
             pa.Table.from_pylist(listed, schema=ITEMS),
             pa.Table.from_pylist(noted, schema=ANNOTATIONS),
             tuple(self.remarks),
+            movements,
         )

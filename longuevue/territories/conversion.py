@@ -77,7 +77,7 @@ def converted(passage: Passage, table: pa.Table, *, sensitive: bool) -> Converte
         links = passage.links_of.get(code, [])
         why = _why_set_aside(value, links, sensitive)
         if why is None:
-            for link, part in zip(links, _parts(value, links), strict=True):
+            for link, part in zip(links, shared_out(value, links), strict=True):
                 cells[str(link.new)].append((code, part, link.kind))
             continue
         within = passage.covering(code)
@@ -122,9 +122,14 @@ def _why_set_aside(value: float | None, links: list[Link], sensitive: bool) -> s
         return "no_certain_successor"
     if "wider" in kinds:
         return "territory_has_lost_parts"
-    if "split" in kinds and (sensitive or not _large_enough(value, links)):
+    if "split" in kinds and splits_withheld(value, links, sensitive):
         return "split_not_estimated"
     return None
+
+
+def splits_withheld(value: float | None, links: list[Link], sensitive: bool) -> bool:
+    """Whether a split figure may not be estimated: sensitive, unknown, or a part too small to mean anything."""
+    return sensitive or not _large_enough(value, links)
 
 
 def _rows(table: pa.Table) -> list[tuple[str, float | None]]:
@@ -138,7 +143,7 @@ def _large_enough(value: float | None, links: list[Link]) -> bool:
     return value is not None and all(abs(value) * link.share >= SMALLEST_ESTIMATED_COUNT for link in links)
 
 
-def _parts(value: float | None, links: list[Link]) -> list[float | None]:
+def shared_out(value: float | None, links: list[Link]) -> list[float | None]:
     """`value` shared out; a whole number stays whole numbers, by largest remainders, and the total is the same."""
     if value is None:
         return [None] * len(links)

@@ -261,7 +261,7 @@ def test_a_low_rated_format_goes_through_the_tolerant_mapper_and_promises_nothin
 
 
 def test_every_loader_has_a_card_and_every_card_of_a_loader_counts_something():
-    for source_id in descriptions():
+    for source_id in descriptions().keys() - {"insee-cog"}:  # events of communes: a road for figures, not a figure
         assert source_cards()[source_id].measures, source_id
 
 

@@ -125,6 +125,8 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
     give(told(reading_))
     if reading_["offered"]:
         give("À défaut : " + told(reading_["offered"]))
+    for remark in found["remarks"]:
+        give(f"À savoir    {remark['fr']}")
     give(f"\nQuestion    {marker_['question']['fr']}")
     give(f"Définition  {marker_['id']}, version {marker_['version']}, enregistrée le {marker_['registered']}")
     give(f"Formule     {found['formula_words']}")

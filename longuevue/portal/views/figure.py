@@ -12,7 +12,7 @@ from longuevue.portal.beneath import beneath
 from longuevue.portal.companions import companion_rows
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.distribution import distribution
-from longuevue.portal.figures import Figure
+from longuevue.portal.figures import Figure, with_remarks
 from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.partners import partner_rows
 from longuevue.portal.standing import standings, zone_of_slug, zone_tabs
@@ -57,7 +57,8 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
 
 
 def _shown(visit: Visit, reading: dict[str, Any]) -> Figure:
-    shown = visit.figure(reading)
+    area = visit.library.area_text(reading["area_level"], reading["ref_area"])
+    shown = with_remarks(visit.figure(reading), area, visit.library, visit.language)
     source = reading if shown.has_value else reading.get("offered")
     if shown.shown and source:
         shown.shown.compared = compare_with_larger(source, visit)

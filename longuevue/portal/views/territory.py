@@ -7,7 +7,7 @@ from typing import Any
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.crossborder import both_sides
 from longuevue.portal.drawing import svg
-from longuevue.portal.figures import Figure
+from longuevue.portal.figures import Figure, with_remarks
 from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.standing import context_words, peer_links, standings, zone_of_slug, zone_tabs
 from longuevue.portal.telling import citation, legend, questions_to_ask, three_sentences
@@ -61,7 +61,8 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
 
 
 def _with_context(visit: Visit, reading: dict[str, Any]) -> Figure:
-    figure = visit.figure(reading)
+    area = visit.library.area_text(reading["area_level"], reading["ref_area"])
+    figure = with_remarks(visit.figure(reading), area, visit.library, visit.language)
     source = reading if figure.has_value else reading.get("offered")
     if figure.shown and source:
         figure.shown.compared = compare_with_larger(source, visit)
