@@ -37,6 +37,8 @@ def beneath(visit: Visit, figure: Figure) -> dict[str, Any] | None:
         "any_doubt": any(row["doubtful"] for row in named),
         "any_estimated": any(row["estimated"] for row in named),
         "origins": [country_name(row["counterpart_area"], language) for row in found["origins"]],
-        "notes": [note[language] for note in found["notes"] if note[language]],
+        "notes": [
+            note[language] for note in found["notes"] if note[language] and visit.text(note) not in figure.remarks
+        ],
         "place": shown.place_name,
     }

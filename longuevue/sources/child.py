@@ -9,11 +9,14 @@ import json
 import resource
 import socket
 import sys
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 MB = 1 << 20
+#: what each line of `refused.jsonl` holds; the rest where there is something to say
+ALWAYS = ("where", "found", "why", "example")
 
 
 def main() -> int:
@@ -74,7 +77,7 @@ def _harvest(job: dict[str, Any], out: Path) -> dict[str, Any]:
         pq.write_table(tidied.movements, out / "movements.parquet", compression="zstd")
     with (out / "refused.jsonl").open("w", encoding="utf-8") as listing:
         for row in tidied.refused:
-            fields = {"where": row.where, "found": row.found, "why": row.why, "example": row.example}
+            fields = {name: value for name, value in asdict(row).items() if value or name in ALWAYS}
             listing.write(json.dumps(fields, ensure_ascii=False) + "\n")
     return {
         "vintage": tidied.vintage,

@@ -46,6 +46,26 @@ _OTHER_NAMES = {
     "macedoine": "MK",
     "cap-vert": "CV",
 }
+#: states that are no more and lie whole in one of today
+_MERGED = {"rda": "DE", "rfa": "DE", "allemagne de l'ouest": "DE", "allemagne de l'est": "DE", "nord vietnam": "VN", "zaire": "CD",
+           "haute volta": "BF", "dahomey": "BJ", "rhodesie": "ZW", "ceylan": "LK", "perse": "IR"}  # fmt: skip
+#: states that are no more, and those where their towns are now
+_DISSOLVED = {
+    "urss": ("Russie", "Ukraine"),
+    "union sovietique": ("Russie", "Ukraine"),
+    "tchecoslovaquie": ("Tchéquie", "Slovaquie"),
+    "yougoslavie": ("Serbie", "Croatie"),
+}
+
+
+def from_former_name(name: str) -> str | None:
+    """A state that is no more but lies whole in one of today: RDA → DE."""
+    return _MERGED.get(_key(name))
+
+
+def heirs_of(name: str) -> tuple[str, ...]:
+    """Countries of today, by name, where the towns of a dissolved state may be; empty for a state that still is."""
+    return _DISSOLVED.get(_key(name), ())
 
 
 @cache

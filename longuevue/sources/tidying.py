@@ -21,6 +21,11 @@ class RefusedRow:
     found: str
     why: str
     example: str = ""
+    #: what such a cell must hold, and answers that a person may give instead
+    expected: str = ""
+    answers: tuple[str, ...] = ()
+    #: other cells of the same row that cannot be read: one row, told once
+    also: tuple[RefusedRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,12 @@ class Tally:
 
     def refuse(self, where: str, found: object, why: str, example: str = "") -> None:
         """A row that should have been kept and cannot be."""
+        self.refuse_row(RefusedRow(where, str(found)[:200], why, example))
+
+    def refuse_row(self, row: RefusedRow) -> None:
+        """The same, all said."""
         self.rows_in += 1
-        self.refused.append(RefusedRow(where, str(found)[:200], why, example))
+        self.refused.append(row)
 
     def done(
         self,

@@ -41,7 +41,7 @@ class Vintage:
             raise Refusal("Le fichier rangé a changé.", "Chargez de nouveau cette source.", where=path.name)
         return pq.read_table(path)
 
-    def refused(self) -> list[dict[str, str]]:
+    def refused(self) -> list[dict[str, Any]]:
         """Every refused row, with its place and reason."""
         path = self.folder / "refused.jsonl"
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -70,9 +70,10 @@ def population_of(year: int) -> dict[str, int]:
 
 def _alive(year: int) -> list[dict]:
     day = f"{year}-01-01"
-    return [e for e in _history() if (e["start"] or "") <= day and (e["end"] is None or e["end"] > day)]
+    return [e for e in history() if (e["start"] or "") <= day and (e["end"] is None or e["end"] > day)]
 
 
 @lru_cache(maxsize=1)
-def _history() -> list[dict]:
+def history() -> list[dict]:
+    """Every state of a commune code since 1943, as the 0.7.0 package gives it."""
     return pq.read_table(asset("history-2019.parquet")).to_pylist()

@@ -117,7 +117,7 @@ def _listed(files: tuple[Path, ...]) -> list[Path]:
     return listed
 
 
-def _tell_refused(rows: list[dict[str, str]], limit: int = 20) -> None:
+def _tell_refused(rows: list[dict[str, Any]], limit: int = 20) -> None:
     for row in rows[:limit]:
         expected = f" Attendu, par exemple : {row['example']}." if row["example"] else ""
         say(f"  {row['where']} : « {row['found']} » : {row['why']}.{expected}")

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz, process
 
 from longuevue.sources.places import name_key
 from longuevue.sources.reading.numbers import commune_code
+from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.territories.catalogue import Catalogue
-from longuevue.territories.units import former_communes
+from longuevue.territories.old_names import old_names
 
 PREFIXES = {"com": "commune", "epci": "epci", "dep": "departement", "reg": "region"}
 
@@ -19,9 +20,11 @@ PREFIXES = {"com": "commune", "epci": "epci", "dep": "departement", "reg": "regi
 class DoubtfulError(ValueError):
     """The text may mean several places, or none; `choices` are what the person can answer."""
 
-    def __init__(self, why: str, choices: tuple[str, ...] = ()) -> None:
+    def __init__(self, why: str, choices: tuple[str, ...] = (), *, guess: bool = False) -> None:
         super().__init__(why)
         self.choices = choices
+        #: a typing fault, most likely: the first choice is what the person meant, unless she says otherwise
+        self.guess = guess
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,10 @@ class Communes:
         for level in levels:
             for unit in catalogue.of_level(level):
                 self._names[name_key(unit.name)].append((level, unit.code))
-        self._former: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for former in former_communes(catalogue.year).values() if "commune" in levels else ():
-            if len(former.successors) == 1:
-                self._former[name_key(former.name)].add((former.name, former.successors[0]))
+        #: names of other times, by key: as they were spelt, and the commune of today
+        self._old: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for name, heirs in old_names().items() if "commune" in levels else ():
+            self._old[name_key(name)].update((name, heir) for heir in heirs if catalogue.has("commune", heir))
 
     def place(self, text: str) -> Place:
         """The place meant; `DoubtfulError` with the choices otherwise."""
@@ -77,27 +80,40 @@ class Communes:
         raise DoubtfulError(f"code « {text} » inconnu")
 
     def _named(self, name: str, department: str | None, text: str) -> Place:
-        found = self._names.get(name_key(name), [])
-        if department:
-            found = [(level, code) for level, code in found if self._departement(level, code) == department]
-        if len(found) == 1:
+        found = self._here(self._names.get(name_key(name), []), department)
+        heirs = self._here([("commune", heir) for _, heir in self._old.get(name_key(name), ())], department)
+        if len(found) == 1 and not self._another_spelling(name, found[0]):
             return Place(*found[0])
-        if len(found) > 1:
-            raise DoubtfulError("plusieurs territoires portent ce nom", self._choices(text, found + self._longer(name)))
-        heirs = {code for _, code in self._former.get(name_key(name), ())}
-        if department:
-            heirs = {code for code in heirs if self._departement("commune", code) == department}
-        if len(heirs) == 1:
-            heir = self._catalogue.get("commune", heirs.pop())
-            return Place("commune", heir.code, f"« {text} » est aujourd'hui dans {heir.name}")
+        if found:
+            others = [] if department else self._longer(name)
+            raise DoubtfulError(
+                "plusieurs territoires portent ou ont porté ce nom",
+                self._choices(
+                    text, [*(heirs if self._another_spelling(name, found[0]) else ()), *found, *heirs, *others]
+                ),
+            )
+        if len(heirs) == 1 and (department or not set(self._longer(name)) - set(heirs)):
+            heir = self._catalogue.get(*heirs[0])
+            return Place(*heirs[0], f"« {text} » est aujourd'hui dans {heir.name} ({heirs[0][1]})")
         if heirs:
             raise DoubtfulError(
-                "plusieurs anciennes communes portaient ce nom",
-                self._choices(text, [("commune", h) for h in sorted(heirs)]),
+                "plusieurs communes portent ou ont porté un nom proche",
+                self._choices(text, [*heirs, *self._longer(name)]),
             )
-        raise DoubtfulError(
-            "aucun territoire ne porte ce nom", self._choices(text, self._longer(name) or self._near(name))
-        )
+        near = self._longer(name) or self._near(name)
+        raise DoubtfulError("aucune commune de France ne porte ce nom", self._choices(text, near), guess=len(near) > 0)
+
+    def _here(self, found: list[tuple[str, str]], department: str | None) -> list[tuple[str, str]]:
+        """The places of a département, when the person wrote one; each once, in order."""
+        unique = sorted(set(found))
+        return [place for place in unique if department is None or self._departement(*place) == department]
+
+    def _another_spelling(self, name: str, place: tuple[str, str]) -> bool:
+        """« Vire » is not Viré: accents that differ, and an old name that agrees to the letter."""
+        if _spelt(name) == _spelt(self._catalogue.get(*place).name):
+            return False
+        old = self._old.get(name_key(name), ())
+        return any(_spelt(spelt) == _spelt(name) and ("commune", heir) != place for spelt, heir in old)
 
     def _longer(self, name: str) -> list[tuple[str, str]]:
         """Places whose name begins with this one: Saint-Ouen-sur-Seine was long called Saint-Ouen."""
@@ -114,10 +130,14 @@ class Communes:
 
     def _choices(self, text: str, found: list[tuple[str, str]]) -> tuple[str, ...]:
         prefix = {level: short for short, level in PREFIXES.items()}
-        largest = sorted(found, key=lambda place: -(self._catalogue.get(*place).population or 0))
+        rank = {place: position for position, place in enumerate(dict.fromkeys(found))}
+        by_size = len(self._names.get(name_key(text), ())) > 1
+        largest = sorted(
+            rank, key=lambda place: (-(self._catalogue.get(*place).population or 0) if by_size else 0, rank[place])
+        )
         return tuple(
-            f'--city "{text}={prefix[level]}-{code}" pour {self._catalogue.get(level, code).name}'
-            f" ({self._departement(level, code) or level})"
+            f"{self._catalogue.get(level, code).name} ({self._departement(level, code) or LEVEL_NAMES[level]['fr']}) : "
+            f'--city "{text}={prefix[level]}-{code}"'
             for level, code in largest[:5]
         )
 
@@ -126,3 +146,8 @@ def _with_departement(text: str) -> tuple[str, str | None]:
     """« Saint-Denis (93) », « Saint-Denis, 93 »: the name and the département."""
     found = re.fullmatch(r"(.+?)\s*[(,]\s*(\d{2,3}|2[AB])\s*\)?", text, re.IGNORECASE)
     return (found[1], found[2].upper()) if found else (text, None)
+
+
+def _spelt(name: str) -> str:
+    """Letters with their accents, whatever the case, the hyphens and the apostrophes."""
+    return name.casefold().replace("’", "'").replace("-", " ").strip()

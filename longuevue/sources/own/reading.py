@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from longuevue.facts.starter import starter_items
-from longuevue.sources.countries import from_alpha2, from_name
+from longuevue.sources.countries import from_alpha2, from_former_name, from_name, heirs_of
 from longuevue.sources.loaders import Files
 from longuevue.sources.own.cities import Communes, DoubtfulError, Place
 from longuevue.sources.own.recognising import Table, headers_seen, recognised
@@ -18,8 +21,11 @@ from longuevue.sources.reading.csvs import delimiter_of
 from longuevue.sources.reading.decoding import encoding_of
 from longuevue.sources.reading.numbers import NotAFigureError, count, iso_date
 from longuevue.sources.reading.sheets import Sheet, read_workbook
-from longuevue.sources.tidying import Tally, Tidied
+from longuevue.sources.tidying import RefusedRow, Tally, Tidied
+from longuevue.terms.countries import country_name
+from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.refusal import Refusal
+from longuevue.territories.assets import LATEST_YEAR
 from longuevue.territories.catalogue import load_catalogue
 
 SUBTOTAL = re.compile(r"(sous[- ]?)?totaux?\b|total\b|sous-total", re.IGNORECASE)
@@ -29,13 +35,16 @@ def tidy(files: Files) -> Tidied:
     """Facts of one own table: links (an item per partner) or counts."""
     template = template_of(files.description.settings["template"])
     path = files.path("table")
-    tables = _tables(path, template, files.hints.get("sheet"))
+    tables, others = _tables(path, template, files.hints.get("sheet"))
     catalogue = load_catalogue()
     reader = _Reader(
         template, Communes(catalogue, template.levels, files.hints.get("answers", {})), files.hints.get("period")
     )
     for table in tables:
         reader.read(table)
+    if others:
+        listed = ", ".join(f"« {name} »" for name in others)
+        reader.tally.remarks.append(f"feuilles sans tableau reconnu, laissées de côté : {listed}.")
     rows, items = reader.harvest()
     if not rows and not reader.tally.refused:
         raise Refusal("Le tableau est vide sous son en-tête.", "Remplissez au moins une ligne.", where=path.name)
@@ -50,7 +59,8 @@ def tidy(files: Files) -> Tidied:
     )
 
 
-def _tables(path: Path, template: Template, sheet_name: str | None) -> list[Table]:
+def _tables(path: Path, template: Template, sheet_name: str | None) -> tuple[list[Table], list[str]]:
+    """The tables of a file, and the names of its other sheets, filled but without a known header."""
     sheets = _sheets(path)
     if sheet_name is not None:
         sheets = [sheet for sheet in sheets if name_key(sheet.name) == name_key(sheet_name)]
@@ -58,7 +68,8 @@ def _tables(path: Path, template: Template, sheet_name: str | None) -> list[Tabl
             raise Refusal(f"Feuille « {sheet_name} » absente.", "Vérifiez le nom de l'onglet.", where=path.name)
     for sheet in sheets:
         sheet.spread_merged()
-    tables = [table for sheet in sheets if (table := recognised(sheet, template))]
+    recognised_in = {sheet.name: recognised(sheet, template) for sheet in sheets}
+    tables = [table for table in recognised_in.values() if table]
     if not tables:
         wanted = ", ".join(header for header, _ in template.columns().values())
         seen = " ; ".join(f"{sheet.name or 'tableau'} : {headers_seen(sheet)}" for sheet in sheets[:3])
@@ -67,7 +78,8 @@ def _tables(path: Path, template: Template, sheet_name: str | None) -> list[Tabl
             f"Nommez les colonnes ainsi : {wanted} (modèle vide : longuevue sources --template {template.id}).",
             where=path.name,
         )
-    return tables
+    others = [sheet.name for sheet in sheets if sheet.cells and recognised_in[sheet.name] is None]
+    return tables, others
 
 
 def _sheets(path: Path) -> list[Sheet]:
@@ -103,17 +115,17 @@ class _Reader:
         self._rows: dict[tuple[Any, ...], dict[str, Any]] = {}
         self._items: dict[str, dict[str, Any]] = {}
         self._partners = _known_partners() if template.kind == "link" else {}
-        self._unmatched = 0
+        self._unmatched: dict[str, None] = {}
+        #: what was understood, or could not be, and the cells where it stands: said once each
+        self._said: dict[str, list[str]] = defaultdict(list)
 
     def read(self, table: Table) -> None:
         """Every filled row under the header."""
         if table.ignored:
             shown = ", ".join(f"« {text} »" for text in table.ignored[:8])
-            self.tally.remarks.append(f"{table.sheet.name} : colonnes laissées de côté : {shown}.")
+            self.tally.remarks.append(f"feuille {table.sheet.name}, colonnes laissées de côté : {shown}.")
         for row, cells in table.sheet.rows():
             if row <= table.header_row:
-                if row < table.header_row:
-                    continue
                 continue
             texts = {role: cells.get(column, "").strip() for role, column in table.columns.items()}
             if not any(texts.values()):
@@ -124,24 +136,30 @@ class _Reader:
                 self._read_row(table, row, texts)
 
     def _read_row(self, table: Table, row: int, texts: dict[str, str]) -> None:
-        try:
-            place = self._place(table, row, texts)
-            period = self._period(table, row, texts)
-            country = self._country(table, row, texts)
-            facts = (
-                self._counted(table, row, texts)
-                if self.template.kind == "count"
-                else self._linked(table, row, texts, country)
-            )
-        except _CellError as error:
-            self.tally.refuse(error.where, error.found, error.why, error.example)
+        errors: list[RefusedRow] = []
+
+        def tried(read: Callable[[], Any]) -> Any:
+            """Each cell of the row is tried, so that a person corrects them all at once."""
+            try:
+                return read()
+            except _CellError as error:
+                errors.append(error.row)
+                return None
+
+        place = tried(lambda: self._place(table, row, texts))
+        period = tried(lambda: self._period(table, row, texts))
+        country = tried(lambda: self._country(table, row, texts))
+        counted = self._counted if self.template.kind == "count" else partial(self._linked, country=country)
+        facts = tried(lambda: counted(table, row, texts))
+        if errors:
+            self.tally.refuse_row(replace(errors[0], also=tuple(errors[1:])))
             return
         if facts is None:
-            self.tally.aside("lien terminé")
+            self.tally.aside("lien terminé (la colonne « Fin » est remplie)")
             return
         self.tally.keep()
         if place.understood:
-            self.tally.remarks.append(f"{table.cell(row, 'area')} : {place.understood}.")
+            self._said[place.understood].append(table.cell(row, "area"))
         for fact in facts:
             fact |= {"area_level": place.level, "ref_area": place.code, "time_period": period}
             fact.setdefault("counterpart_area", country)
@@ -161,19 +179,34 @@ class _Reader:
         if self.template.kind != "count" and rows:
             latest = self.period or max(row["time_period"] for row in rows)
             rows = list({(r["ref_area"], r["item"]): r | {"time_period": latest} for r in rows}.values())
+        for said, cells in self._said.items():
+            self.tally.remarks.append(f"{said} : {in_sheets(cells)}.")
         if self._unmatched:
-            self.tally.remarks.append(f"{self._unmatched} partenaires inconnus de Wikidata gardés sous leur nom.")
+            names = list(self._unmatched)
+            shown = ", ".join(names[:12]) + (f" et {len(names) - 12} autres" if len(names) > 12 else "")
+            self.tally.remarks.append(
+                f"villes que notre liste du monde ne connaît pas, gardées comme vous les écrivez (vérifiez leur orthographe) : {shown}."
+            )
         return rows, list(self._items.values())
 
     def _place(self, table: Table, row: int, texts: dict[str, str]) -> Place:
         text = texts.get("area", "")
         if not text:
-            raise _CellError(table.cell(row, "area"), "vide", "il manque la commune", "Montpellier, ou 34172")
+            raise _CellError(
+                table.cell(row, "area"), "", "il manque la commune", self._area_wanted(), "Montpellier, ou 34172"
+            )
         try:
             return self.communes.place(text)
         except DoubtfulError as doubt:
-            choices = " ; ".join(doubt.choices) or f'--city "{text}=com-34172"'
-            raise _CellError(table.cell(row, "area"), text, str(doubt), choices) from None
+            choices = doubt.choices or (f'le code INSEE de la commune (ici 34172) : --city "{text}=34172"',)
+            told = RefusedRow(
+                table.cell(row, "area"), text, str(doubt), "Montpellier, ou 34172", self._area_wanted(), choices
+            )
+            raise _CellError.of(told, guess=doubt.guess) from None
+
+    def _area_wanted(self) -> str:
+        names = [LEVEL_NAMES[level]["fr"] for level in self.template.levels]
+        return f"un territoire de France d'aujourd'hui ({', '.join(names)}), par son nom ou son code"
 
     def _period(self, table: Table, row: int, texts: dict[str, str]) -> str:
         text = texts.get("period", "")
@@ -183,14 +216,17 @@ class _Reader:
         year = day[:4] if day else (found[0] if (found := re.search(r"(1[89]|20)\d\d(-\d\d)?", text)) else None)
         if year:
             return year
+        where = table.cell(row, "period")
+        if self.template.kind != "count":  # a link is dated by its table: its own date may be unknown
+            if text:
+                self._said["dates illisibles, liens gardés sans date"].append(where)
+            return self.period or str(LATEST_YEAR)
         if text and not text.isdigit():
-            raise _CellError(table.cell(row, "period"), text, "l'année ne se lit pas", "2023, ou 14/07/2023")
-        if self.template.kind != "count":
-            return self.period or "2026"
+            raise _CellError(where, text, "l'année ne se lit pas", "une année ou une date", "2023, ou 14/07/2023")
         if self.period:
             return self.period
         raise _CellError(
-            table.cell(row, "period"), text or "vide", "il manque l'année", "2023, ou l'option --period 2023"
+            where, text, "il manque l'année", "une année ou une date", "2023 ; ou, pour tout le tableau, --period 2023"
         )
 
     def _country(self, table: Table, row: int, texts: dict[str, str]) -> str | None:
@@ -200,8 +236,18 @@ class _Reader:
         if name_key(text) in ("monde", "tous pays", "ensemble", "total"):
             return "W"
         country = from_name(text) or (from_alpha2(text) if len(text) == 2 else None)
+        where = table.cell(row, "country")
+        if country is None and (country := from_former_name(text)):
+            self._said[f"« {text} » est compté avec le pays d'aujourd'hui, {country_name(country, 'fr')}"].append(where)
         if country is None:
-            raise _CellError(table.cell(row, "country"), text, "pays inconnu", "Allemagne, ou DE")
+            gone = heirs_of(text)
+            known = self._partners.get(name_key(texts.get("partner", "")), {})
+            sure = [code for code in known if code] if len(known) == 1 else []
+            example = f"{country_name(sure[0], 'fr')}, où se trouve {texts['partner']}" if gone and sure else (
+                ", ou ".join(gone) if gone else "Allemagne, ou DE"
+            )  # fmt: skip
+            why = "ce pays n'existe plus" if gone else "nous ne connaissons pas ce pays"
+            raise _CellError(where, text, why, "un pays d'aujourd'hui, par son nom ou son code à deux lettres", example)
         return country
 
     def _counted(self, table: Table, row: int, texts: dict[str, str]) -> list[dict[str, Any]]:
@@ -213,21 +259,23 @@ class _Reader:
             try:
                 figure = count(texts[role])
             except NotAFigureError as error:
-                raise _CellError(table.cell(row, role), texts[role], str(error), "1 234") from None
+                raise _CellError(table.cell(row, role), texts[role], str(error), "un nombre", "1 234") from None
             if figure.value is not None:
                 fact = {"measure": measure, "value": figure.value}
                 facts.append(fact | ({"category": texts["category"]} if texts.get("category") else {}))
         if not facts:
             role = next(role for role in texts if role.startswith("measure:"))
-            raise _CellError(table.cell(row, role), "vide", "aucun chiffre sur cette ligne", "1 234")
+            raise _CellError(table.cell(row, role), "", "aucun chiffre sur cette ligne", "un nombre", "1 234")
         return facts
 
     def _linked(
-        self, table: Table, row: int, texts: dict[str, str], country: str | None
+        self, table: Table, row: int, texts: dict[str, str], *, country: str | None
     ) -> list[dict[str, Any]] | None:
         name = texts["partner"]
         if not name or name.replace(" ", "").isdigit():
-            raise _CellError(table.cell(row, "partner"), name or "vide", "il manque le nom du partenaire", "Heidelberg")
+            header = next(header for role, (header, _) in self.template.columns().items() if role == "partner")
+            wanted = f"un nom, dans la colonne « {header} »"
+            raise _CellError(table.cell(row, "partner"), name, "il manque le nom du partenaire", wanted, "Heidelberg")
         if texts.get("until", ""):
             return None
         found = self._partners.get(name_key(name), {})
@@ -235,7 +283,8 @@ class _Reader:
         if known is not None and country and known["counterpart_area"] not in (None, country):
             known = None  # another town of the same name
         if known is None:
-            self._unmatched += self.template.kind == "link"
+            if self.template.kind == "link":
+                self._unmatched[name] = None
             item = f"own:{name_key(name).replace(' ', '-')}" + (f":{country}" if country else "")
             self._items[item] = _item(item, name, country)
         else:
@@ -246,11 +295,32 @@ class _Reader:
 
 
 class _CellError(ValueError):
-    """One cell that cannot be read."""
+    """One cell that cannot be read: where, what was found, why, what it should hold, an example."""
 
-    def __init__(self, where: str, found: str, why: str, example: str) -> None:
+    def __init__(self, where: str, found: str, why: str, expected: str, example: str) -> None:
         super().__init__(why)
-        self.where, self.found, self.why, self.example = where, found, why, example
+        self.row = RefusedRow(where, found or "vide", why, example, expected)
+
+    @classmethod
+    def of(cls, row: RefusedRow, *, guess: bool) -> _CellError:
+        """The same with answers; a likely typing fault says so, so that the command can be printed ready to copy."""
+        error = cls(row.where, row.found, row.why, row.expected, row.example)
+        error.row = replace(row, answers=(*row.answers, "?") if not guess else row.answers)
+        return error
+
+
+def in_sheets(cells: list[str], most: int = 8) -> str:
+    """« feuille Jumelages, cellules A5, A6 ; feuille Anciens, cellule C10 »."""
+    by_sheet: dict[str, list[str]] = defaultdict(list)
+    for where in cells:
+        sheet, _, cell = where.rpartition(", ")
+        by_sheet[sheet].append(cell)
+    told = []
+    for sheet, listed in by_sheet.items():
+        shown = ", ".join(listed[:most]) + (f" et {len(listed) - most} autres" if len(listed) > most else "")
+        word = "" if listed[0].startswith("ligne") else "cellule " if len(listed) == 1 else "cellules "
+        told.append(f"feuille {sheet}, {word}{shown}" if sheet else f"{word}{shown}")
+    return " ; ".join(told)
 
 
 def _known_partners() -> dict[str, dict[str | None, dict[str, Any]]]:
