@@ -47,7 +47,7 @@ class Beneath:
             "named": named[:MOST],
             "named_count": len(named),
             "origins": [{"rank": n["rank"], "counterpart_area": n["counterpart_area"]} for n in origins],
-            "notes": [{"fr": n["text_fr"], "en": n["text_en"]} for n in told if n["kind"] == "note"],
+            "notes": [{"fr": n["text_fr"], "en": n["text_en"]} for n in told if n["kind"] in ("doubt", "note")],
         }
 
     def name_of(self, item: str | None) -> str | None:
