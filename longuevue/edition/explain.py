@@ -32,6 +32,7 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
     return {
         "reading": reading,
         "remarks": edition.remarks(marker_id, area),
+        "side_by_side": edition.side_by_side(marker_id, area),
         "marker": {
             key: marker[key] for key in ("id", "version", "registered", "label", "question", "caveat", "aggregation")
         },

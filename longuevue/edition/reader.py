@@ -24,6 +24,7 @@ from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
 from longuevue.edition.remarks import Remarks
 from longuevue.edition.rows import SortedRows
+from longuevue.edition.side_by_side import SideBySide
 from longuevue.edition.standings import peers_of, standing_of, zones_of
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
@@ -120,6 +121,10 @@ class Edition:
     def remarks(self, marker: str, area: str | AreaRef) -> list[dict[str, str]]:
         """What must be told beside a figure (`kind, fr, en`): a doubt, communes merged, a series cut."""
         return self._remarks.on(self.marker(marker), self._find(area))
+
+    def side_by_side(self, marker: str, area: str | AreaRef | None = None) -> list[dict[str, Any]]:
+        """The counts of the same reality by other publishers, with their definitions: shown together, never summed."""
+        return self._side_by_side.of(self.marker(marker), self._find(area) if area else None)
 
     def notes(self) -> dict[str, Any]:
         """What accompanies figures: twin partners' names, main origins, national context."""
@@ -255,6 +260,10 @@ class Edition:
 
     def _document(self, name: str) -> Any:
         return _read_json(self.path / name)
+
+    @cached_property
+    def _side_by_side(self) -> SideBySide:
+        return SideBySide(self)
 
     @cached_property
     def _remarks(self) -> Remarks:

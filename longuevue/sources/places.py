@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import shapely
@@ -61,6 +61,14 @@ class Outlines:
         """The code of the place that holds the point, the first in order of codes on a shared edge."""
         found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
         return min((self._codes[i] for i in found), default=None)
+
+    def codes_at(self, latitudes: Sequence[float], longitudes: Sequence[float]) -> list[str | None]:
+        """The same for many points at once, at the library's own speed."""
+        found: list[str | None] = [None] * len(latitudes)
+        for point, place in self._tree.query(shapely.points(longitudes, latitudes), predicate="intersects").T.tolist():
+            code, known = self._codes[place], found[point]
+            found[point] = code if known is None else min(code, known)
+        return found
 
     def nearest(self, latitude: float, longitude: float, degrees: float) -> str | None:
         """The nearest place within a distance, for points on a coast that a simplified outline leaves at sea."""

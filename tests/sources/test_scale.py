@@ -33,22 +33,22 @@ def individuals(path: Path, rows: int) -> Path:
     return path
 
 
-def extract(path: Path, places: int) -> Path:
-    """An invented OSM extract: one place to eat in twenty nodes, one in five of them a way."""
+def extract(path: Path, places: int, apart: int = 20) -> Path:
+    """An invented OSM extract: one place to eat in `apart` nodes (some thousands in a real one), one in five of them a way."""
     writer = osmium.SimpleWriter(str(path))
-    for n in range(1, places * 20 + 1):
+    for n in range(1, places * apart + 1):
         tags = (
             {"amenity": "restaurant", "cuisine": "italian"}
-            if n % 20 == 0
+            if n % apart == 0
             else {"highway": "crossing"}
-            if n % 20 == 1
+            if n % apart == 1
             else {}
         )
         writer.add_node(
             osmium.osm.mutable.Node(id=n, location=(3.2 + (n % 700) / 1000, 43.2 + (n % 600) / 1000), tags=tags)
         )
     for n in range(1, places // 5 + 1):
-        nodes = [n * 20 + 1, n * 20 + 2, n * 20 + 3, n * 20 + 1]
+        nodes = [n * apart + 1, n * apart + 2, n * apart + 3, n * apart + 1]
         writer.add_way(osmium.osm.mutable.Way(id=n, nodes=nodes, tags={"amenity": "cafe", "cuisine": "french"}))
     writer.close()
     return path

@@ -127,6 +127,7 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
         give("À défaut : " + told(reading_["offered"]))
     for remark in found["remarks"]:
         give(f"À savoir    {remark['fr']}")
+    _tell_beside(found["side_by_side"])
     give(f"\nQuestion    {marker_['question']['fr']}")
     give(f"Définition  {marker_['id']}, version {marker_['version']}, enregistrée le {marker_['registered']}")
     give(f"Formule     {found['formula_words']}")
@@ -175,3 +176,15 @@ def told(reading_: dict[str, Any]) -> str:
         f"{reading_['marker']} : {where} : {value}{parts}, {reading_['time_period']}, source {reading_['source']}, "
         f"{status_words(reading_['status'])}"
     )
+
+
+def _tell_beside(counts: list[dict[str, Any]]) -> None:
+    """The other counts of the same reality: each with its definition, none added to another."""
+    if counts:
+        give("\nLa même réalité, comptée autrement (à lire côte à côte, jamais à additionner)")
+    for count in counts:
+        held = "pas de chiffre ici" if count["loaded"] else "pas encore chargé"
+        value = f"{number(count['value'])} ({count['time_period']})" if count["value"] is not None else held
+        give(f"  {count['publisher']['fr']} : {count['label']['fr']} : {value}")
+        if count["definition"]:
+            give(f"    ce qui est compté : {count['definition']['fr']}")

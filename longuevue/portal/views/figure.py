@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 from longuevue.portal import survey
 from longuevue.portal.beneath import beneath
+from longuevue.portal.beside import side_by_side
 from longuevue.portal.companions import companion_rows
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.distribution import distribution
@@ -51,6 +52,7 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
         "world": partners_map(visit, marker, exact) if partners else None,
         "inside": inside_map_of(visit, marker, exact),
         "ancestry": _ancestry(visit, shown) if shown.shown else None,
+        "beside_one": side_by_side(visit, marker, exact),
         "embed_url": visit.links.to("embed", marker=marker, area=exact),
         "citation": citation(visit, f"{shown.label}, {found['name']}", visit.request.path),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from longuevue.portal.beside import across_the_border
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.crossborder import both_sides
 from longuevue.portal.drawing import svg
@@ -51,6 +52,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "ask": questions_to_ask(visit, portrait, figures),
         "unseen": unseen_blocks(visit, [f for f in figures if not f.shown]),
         "cross": both_sides(visit, found),
+        "across": across_the_border(visit, exact) if found["parts"] else [],
         "context": context_words(visit, portrait),
         "peers": peer_links(visit, exact),
         "zones": zone_tabs(visit, exact, among, "territory_zone", "compare"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,13 @@ from longuevue.sources.places import Outlines, commune_with_arrondissements_merg
 from longuevue.sources.tidying import Tally, Tidied
 from longuevue.terms.refusal import Refusal
 
+#: places located together: their memory is small, their cost is the library's
+TOGETHER = 4096
 PLACES = frozenset({"restaurant", "fast_food", "cafe", "bar", "food_court", "ice_cream"})
+
+
+#: latitude, longitude, cuisine
+Place = tuple[float, float, str]
 
 
 def tidy(files: Files) -> Tidied:
@@ -42,13 +49,15 @@ def tidy(files: Files) -> Tidied:
         )
     for path in extracts:
         year = dated(path) or year
-        for latitude, longitude, cuisine in places_of_pbf(path):
-            found = outlines.code_at(latitude, longitude) if outlines else None
-            if found is None:
-                tally.aside("hors des contours de communes donnés")
-                continue
-            sums[commune_with_arrondissements_merged(found), year, cuisine] += 1
-            tally.keep()
+        for some in batched(places_of_pbf(path), TOGETHER):
+            latitudes, longitudes, cuisines = zip(*some, strict=True)
+            found = outlines.codes_at(latitudes, longitudes) if outlines else [None] * len(some)
+            placed = [(code, cuisine) for code, cuisine in zip(found, cuisines, strict=True) if code is not None]
+            for code, cuisine in placed:
+                sums[commune_with_arrondissements_merged(code), year, cuisine] += 1
+            tally.keep(len(placed))
+            if len(placed) < len(some):
+                tally.aside("hors des contours de communes donnés", len(some) - len(placed))
     by_category: Counter[tuple[str, str, str, str | None]] = Counter()
     for (commune, period, tag), number in sums.items():
         by_category[commune, period, main_cuisine(tag), partner_country_of_cuisine(tag)] += number
@@ -76,7 +85,13 @@ def tidy(files: Files) -> Tidied:
     )
 
 
-def places_of_pbf(path: Path) -> Iterator[tuple[float, float, str]]:
+def batched(things: Iterator[Place], size: int) -> Iterator[list[Place]]:
+    """Lists of at most `size` (`itertools.batched` is of Python 3.12)."""
+    while some := list(islice(things, size)):
+        yield some
+
+
+def places_of_pbf(path: Path) -> Iterator[Place]:
     """(latitude, longitude, cuisine) of each place. A way stands at its first node: memory grows with places, not nodes."""
     try:
         import osmium
