@@ -123,7 +123,7 @@ def test_what_the_command_says_can_be_acted_upon_without_a_programmer(home, tmp_
     blocks = [block for block in re.split(r"\n(?=\d+\. )", said.partition("À savoir")[0]) if re.match(r"\d+\. ", block)]
     assert blocks and all(f"   {word} : " in block for block in blocks for word in ("trouvé", "attendu", "exemple"))
     assert "exemple : Tchéquie, où se trouve Prague" in said
-    assert "« Notes »" in said and "« Observations »" in said and "dates illisibles" in said
+    assert "« Notes »" in said and "« Observations »" in said and "dates inconnues" in said
     for word in ("QID", "Wikidata", "parse", "NULL", "None", "Traceback", "jumelages 2026.xlsx'\n   'longuevue"):
         assert word not in said, word
 

@@ -217,9 +217,11 @@ class _Reader:
         if year:
             return year
         where = table.cell(row, "period")
-        if self.template.kind != "count":  # a link is dated by its table: its own date may be unknown
+        # a link is dated by its table: its own date may be said to be unknown; « au printemps » is a fault, and is told
+        unknown = name_key(text) in ("", "inconnu", "inconnue", "nc", "non renseigne", "non renseignee")
+        if self.template.kind != "count" and (unknown or text.isdigit()):
             if text:
-                self._said["dates illisibles, liens gardés sans date"].append(where)
+                self._said["dates inconnues, liens gardés sans date"].append(where)
             return self.period or str(LATEST_YEAR)
         if text and not text.isdigit():
             raise _CellError(where, text, "l'année ne se lit pas", "une année ou une date", "2023, ou 14/07/2023")
