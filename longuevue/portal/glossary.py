@@ -100,12 +100,19 @@ def explained(page: str, language: str, address: str) -> str:
 def _follow(tag: str, closed: list[str], opened: set[str]) -> None:
     """Keep count of what the text that follows is inside of."""
     name = tag[1:].split(" ", 1)[0].rstrip(">/").lower()
-    if name in _CLOSED:
+    if name in _CLOSED or _opens_again(name, tag, closed):
         closed.append(name)
     elif name in _FRESH:
         opened.clear()
     elif closed and tag[1] == "/" and tag[2:-1].strip().lower() == closed[-1]:
         closed.pop()
+
+
+def _opens_again(name: str, tag: str, closed: list[str]) -> bool:
+    """Whether the tag opens what is hidden from screen readers, or an element of the same name inside it."""
+    if tag[1] == "/" or tag.endswith("/>"):
+        return False
+    return 'aria-hidden="true"' in tag or bool(closed and name == closed[-1])
 
 
 def _with_buttons(text: str, marks: tuple[tuple[int, int, str], ...], opened: set[str]) -> str:

@@ -39,6 +39,13 @@ def test_a_button_falls_inside_a_link_or_twice_in_a_section() -> None:
     assert made.count('id="w-intercommunalite"') == 1
 
 
+def test_a_button_falls_where_a_screen_reader_is_not_led() -> None:
+    page = '<main><p aria-hidden="true"><span><span>EPCI</span> EPCI</span> EPCI</p><p>EPCI</p></main>'
+    body = explained(page, "fr", "/fr/vocabulaire/").split("words-of-page")[0]
+    assert '<p aria-hidden="true"><span><span>EPCI</span> EPCI</span> EPCI</p>' in body
+    assert body.count("popovertarget") == 1
+
+
 def test_a_page_without_jargon_is_changed() -> None:
     page = "<main><p>Bonjour.</p></main>"
     assert explained(page, "fr", "/fr/vocabulaire/") == page
