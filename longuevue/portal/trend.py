@@ -12,8 +12,10 @@ from longuevue.portal.pages import Visit
 from longuevue.terms.periods import day_words, period_end
 from longuevue.terms.shocks import Shock, shocks_between
 
-WIDTH, HEIGHT = 640, 200
-LEFT, RIGHT, TOP, BOTTOM = 10, 10, 34, 10
+WIDTH, HEIGHT = 640, 220
+LEFT, RIGHT, TOP, BOTTOM = 10, 10, 56, 10
+#: two shocks nearer than this on the drawing are told on two rows
+MARK = 24
 
 
 def trend_of(visit: Visit, marker: str, area: str) -> dict[str, Any] | None:
@@ -95,10 +97,16 @@ def _shocks(visit: Visit, figures: list[Figure], step: float, departements: tupl
     if days[0] is None or days[-1] is None:
         return []
     found = shocks_between(days[0], days[-1], figures[0].field_id, departements)
+    places = [LEFT + _place(days, shock) * step for shock in found]
+    low = [False] * len(found)
+    for index in range(1, len(found)):
+        low[index] = places[index] - places[index - 1] < MARK and not low[index - 1]
     return [
         {
             "n": str(number),
-            "x": svg(LEFT + _place(days, shock) * step),
+            "x": svg(places[number - 1]),
+            "mark_y": "35" if low[number - 1] else "12",
+            "number_y": "40" if low[number - 1] else "17",
             "name": shock.name[visit.language],
             "day": day_words(shock.date, visit.language),
             "source": shock.source[visit.language],

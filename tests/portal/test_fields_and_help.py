@@ -83,7 +83,7 @@ def test_a_line_loses_its_shocks_when_figures_are_computed_again(text_of: Text) 
     page = text_of("/fr/chiffre/international-students-share/com-42218/")
     assert "17 mars 2020 : Covid-19" in page.replace("\u00a0", " ").replace("&nbsp;", " ")
     assert "Léman Express" not in page
-    image = re.findall(r'<svg viewBox="0 0 640 200" role="img" aria-label="([^"]+)"', page)[0]
+    image = re.findall(r'<svg viewBox="0 0 640 220" role="img" aria-label="([^"]+)"', page)[0]
     assert "Covid-19" in image and image.startswith("De ")
 
 

@@ -55,7 +55,7 @@ def helping(visit: Visit) -> Content:
     query = visit.request.GET.get("q", "").replace("\x00", "").strip()[:160]
     found = answering(visit.library, query, visit.language) if query else []
     return "portal/helping.html", {
-        "query": query,
+        "asked": query,
         "rows": [_row(visit, marker) for marker in found],
         "nothing": query and not found,
     }
@@ -78,7 +78,8 @@ def answering(library: Library, query: str, language: str) -> list[dict[str, Any
             seen = survey.is_seen(library, marker["id"])
             scored.append((-score, not seen, _cost(library, marker), _secrecy(marker), order, marker))
     scored.sort(key=lambda row: row[:-1])
-    return [row[-1] for row in scored[:MOST]]
+    least = scored[0][0] / 2 if scored else 0  # a marker half as near as the nearest answers another question
+    return [row[-1] for row in scored[:MOST] if row[0] <= least]
 
 
 def _texts(marker: dict[str, Any], language: str) -> list[str]:
