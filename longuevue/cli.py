@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "report": "longuevue.config.commands.report:report",
     "score": "longuevue.discourse.command:score",
     "verify": "longuevue.config.commands.check:verify",
+    "perimeter": "longuevue.config.commands.perimeter:perimeter",
     "audit": "longuevue.config.commands.audit:audit",
     "workshop": "longuevue.config.commands.workshop:workshop",
     "doctor": "longuevue.config.commands.check:doctor",

@@ -5,10 +5,11 @@ The decisions are `engine.disclosure`'s; here the observatory's settings, ledger
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +17,10 @@ import pyarrow.compute as pc
 from longuevue.config.observatory import Observatory
 from longuevue.facts.cards import SourceCard
 from longuevue.markers.shelf import Shelf
+from longuevue.terms.refusal import Refusal
+
+if TYPE_CHECKING:
+    from longuevue.engine.disclosure.ledger import Ledger
 
 #: private to the instance, beside its settings; never inside an edition
 LEDGER = "private/releases.jsonl"
@@ -45,9 +50,7 @@ def through_the_gate(
 
     Where no entrusted source is at hand, nothing is read and nothing changes.
     """
-    from longuevue.engine.disclosure.sensitive import is_entrusted
-
-    entrusted = [source for source in receipts if source in cards and is_entrusted(cards[source])]
+    entrusted = entrusted_sources(cards, receipts)
     if not entrusted:
         return Gated(facts, dict(cards), dict(receipts), lambda: None)
     from longuevue.engine.context import joined_membership
@@ -58,6 +61,7 @@ def through_the_gate(
 
     catalogue = observatory.catalogue()
     ledger = Ledger(observatory.folder / LEDGER)
+    refuse_a_lost_ledger(observatory.editions, ledger)
     protected = protect_facts(
         facts(),
         cards=cards,
@@ -84,6 +88,31 @@ def through_the_gate(
             ledger.append(entry)
 
     return Gated(lambda: protected.facts, protected.cards, clean, record)
+
+
+def entrusted_sources(cards: Mapping[str, SourceCard], receipts: Mapping[str, Any]) -> list[str]:
+    """The sources at hand that go through the gate."""
+    from longuevue.engine.disclosure.sensitive import is_entrusted
+
+    return [source for source in receipts if source in cards and is_entrusted(cards[source])]
+
+
+def refuse_a_lost_ledger(editions: Path, ledger: Ledger) -> None:
+    """Editions with protected figures of which the ledger says nothing: it was cut short, replaced or removed."""
+    told = {entry.release for entry in ledger.entries}
+    for path in sorted(editions.glob("*/sources.json")):
+        try:
+            sources = json.loads(path.read_text(encoding="utf-8"))
+            date = json.loads((path.parent / "manifest.json").read_text(encoding="utf-8"))["date"]
+            made = [s["id"] for s in sources if (s.get("receipt") or {}).get("origin") == "protected"]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # a broken edition is `verify`'s business
+        if missing := [source for source in made if f"{date}/{source}" not in told]:
+            raise Refusal(
+                f"Le registre des diffusions ne dit rien de l'édition {path.parent.name} ({', '.join(missing)}).",
+                "Remettez sa sauvegarde : sans lui, on ne sait plus ce qui est déjà connu du public.",
+                where=str(ledger.path or LEDGER),
+            )
 
 
 def ledger_of(folder: Path) -> Path:

@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 import yaml
 
+from longuevue.config import pipeline
 from longuevue.config.observatory import Observatory, read_observatory
-from longuevue.config.pipeline import Loaded
+from longuevue.config.pipeline import Loaded, build
 from longuevue.facts.cards import SourceCard
 from longuevue.facts.companions import ANNOTATIONS, ITEMS
 from longuevue.facts.table import facts_from_rows
@@ -23,6 +25,7 @@ EPCI = "243400017"
 #: seven figures, so that a withheld one is recognised wherever it is written
 MINIMUM = 2_000_000
 COUNTRIES = ("CH", "IT", "RO")
+MARKERS = ("valmont-care-abroad", "valmont-care-share")
 TOML = f"""name = "Valmont, essai de la barrière"
 perimeter = ["epci-{EPCI}", "per-rive"]
 questions = ["valmont-care-abroad"]
@@ -138,3 +141,11 @@ def loaded(facts: pa.Table) -> Loaded:
     return Loaded(
         lambda: facts, {**source_cards(), SOURCE: card()}, {SOURCE: receipt}, ITEMS.empty_table, ANNOTATIONS.empty_table
     )
+
+
+def built(owner: Observatory, communes: list[str], **options: int) -> Path:
+    """An edition of `owner` on the hospitals' facts; `options` are those of `hospital_facts`."""
+    facts = hospital_facts(communes, **options)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load_sources", lambda *_: loaded(facts))
+        return build(owner)[0]

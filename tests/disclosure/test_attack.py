@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from longuevue.engine.disclosure.asked import ask
 from longuevue.engine.disclosure.ledger import Ledger
 from longuevue.engine.disclosure.primary import primaries
 from longuevue.engine.disclosure.relations import breakdown_relations
@@ -33,11 +34,20 @@ def attack(seed: int, *, gate: bool) -> Counter[str]:
     for stage in territory(seed):
         mine = secrets_of(stage)
         if gate:
+            asked = next((area for area in stage.members if f"perimetre-{area[4:]}" == stage.name), None)
+            options = {"settings": SETTINGS, "ledger": ledger, "derived": stage.derived}
             try:
-                out = release(stage.cells, stage.members, settings=SETTINGS, ledger=ledger, derived=stage.derived)
+                # a perimeter is asked alone, between two editions
+                out = (
+                    ask(stage.cells, stage.members, asked, **options)
+                    if asked
+                    else release(stage.cells, stage.members, **options)
+                )
             except Refusal:
                 tally["refused"] += 1
                 continue
+            tally["asked"] += asked is not None
+            tally["answered"] += asked is not None and bool(out.published)
             ledger.append(out.entry(stage.name))
             shown, printed = set(out.published), {figure.key: value for figure, value in out.figures}
         else:
@@ -75,6 +85,7 @@ def assert_nothing_falls(seeds: range) -> tuple[Counter[str], Counter[str]]:
     assert behind["secrets"] > 5 * len(seeds)
     # the plain answer for a perimeter that cannot be protected; a gate that refused everything would prove nothing
     assert behind["refused"] <= len(seeds) // 50, behind
+    assert behind["asked"] >= 1.9 * len(seeds) and behind["answered"] >= len(seeds) // 2, behind
     return behind, open_door
 
 

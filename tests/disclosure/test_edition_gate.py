@@ -7,44 +7,15 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import pytest
 
-from longuevue.config import gate, pipeline
+from longuevue.config import gate
 from longuevue.config.gate import ledger_of
-from longuevue.config.observatory import Observatory
-from longuevue.config.pipeline import build
 from longuevue.edition.audit import audit_edition
 from longuevue.edition.explain import explain
 from longuevue.edition.reader import Edition
 from longuevue.edition.verify import verify
-from longuevue.engine.disclosure import protected_facts
 from longuevue.engine.disclosure.ledger import Ledger
-from longuevue.engine.disclosure.protected_facts import Protected
-from longuevue.terms.refusal import Refusal
-from longuevue.territories.catalogue import load_catalogue
-from tests.disclosure.guarded import EPCI, MINIMUM, SOURCE, hospital_facts, loaded, observatory
-
-MARKERS = ("valmont-care-abroad", "valmont-care-share")
-
-
-@pytest.fixture(scope="module")
-def communes() -> list[str]:
-    catalogue = load_catalogue()
-    return sorted(member.code for member in catalogue.members(catalogue.parse(f"epci-{EPCI}")))
-
-
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, communes: list[str]) -> tuple[Observatory, Path]:
-    """The observatory and its first edition, made through the gate."""
-    owner = observatory(tmp_path_factory.mktemp("valmont"))
-    return owner, _build(owner, communes)
-
-
-def _build(owner: Observatory, communes: list[str], **options: int) -> Path:
-    facts = hospital_facts(communes, **options)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "load_sources", lambda *_: loaded(facts))
-        return build(owner)[0]
+from tests.disclosure.guarded import EPCI, MARKERS, MINIMUM, SOURCE, built, hospital_facts, observatory
 
 
 def walk(folder: Path, edition_folder: Path, communes: list[str]) -> Path:
@@ -79,14 +50,11 @@ def test_the_auditor_recovers_nothing_from_the_edition_nor_from_its_answers(guar
     assert report.withheld >= 10 and report.files_read > 20
 
 
-def test_without_the_gate_the_same_walk_finds_the_planted_values(guarded, communes, tmp_path, monkeypatch):
+def test_without_the_gate_the_same_walk_finds_the_planted_values(guarded, open_door, communes, tmp_path):
     """The walk must be able to see: with raw facts it meets withheld values at every exit."""
-    owner, _ = guarded
-    secrets = Ledger(ledger_of(owner.folder))
-    open_door = observatory(tmp_path / "porte")
-    monkeypatch.setattr(protected_facts, "protect_facts", lambda facts, *, cards, **_: Protected(facts, dict(cards)))
-    edition = _build(open_door, communes)
-    report = audit_edition(edition, ledger=secrets, exports=[walk(tmp_path / "sorties", edition, communes)])
+    secrets = Ledger(ledger_of(guarded[0].folder))
+    exits = walk(tmp_path / "sorties", open_door, communes)
+    report = audit_edition(open_door, ledger=secrets, exports=[exits])
     files = {fault.split(" : ")[0] for fault in report.faults}
     assert {f"{MARKERS[0]}-commune.json", f"com-{communes[0]}.json"} & files
     assert len(files) > 5
@@ -119,32 +87,18 @@ def test_the_receipt_of_an_entrusted_file_does_not_leave(guarded):
 def test_the_same_build_again_is_the_same_edition(guarded, communes):
     owner, folder = guarded
     entries = len(Ledger(ledger_of(owner.folder)).entries)
-    assert _build(owner, communes) == folder
+    assert built(owner, communes) == folder
     assert len(Ledger(ledger_of(owner.folder)).entries) == entries
 
 
 def test_a_revised_edition_does_not_undo_the_first(communes, tmp_path):
     owner = observatory(tmp_path / "deux")
-    first = _build(owner, communes)
-    second = _build(owner, communes, revised=4)
+    first = built(owner, communes)
+    second = built(owner, communes, revised=4)
     assert first != second
     ledger = Ledger(ledger_of(owner.folder))
     for edition in (first, second):
         assert audit_edition(edition, ledger=ledger, exports=[edition]).faults == []
-
-
-def test_a_gate_failure_stops_the_edition_and_keeps_the_former_one(guarded, communes, monkeypatch):
-    owner, folder = guarded
-
-    def shut(*_: object, **__: object) -> None:
-        raise Refusal("Édition arrêtée : essai.", "L'édition précédente reste en ligne.")
-
-    monkeypatch.setattr(protected_facts, "release", shut)
-    before = sorted(path.name for path in owner.editions.iterdir())
-    with pytest.raises(Refusal, match="Édition arrêtée"):
-        _build(owner, communes, seed=5)
-    assert owner.current() == folder
-    assert sorted(path.name for path in owner.editions.iterdir()) == before
 
 
 def test_an_observatory_without_entrusted_figures_keeps_no_ledger(guarded, tmp_path):
@@ -159,6 +113,6 @@ def test_facts_of_a_marker_that_is_off_do_not_leave(communes, tmp_path):
     for path in owner.own_markers.glob("*.yaml"):
         text = path.read_text(encoding="utf-8").replace("level: high", "level: very_high\n  off_by_default: true")
         path.write_text(text, encoding="utf-8")
-    edition = _build(owner, communes)
+    edition = built(owner, communes)
     facts = pc.unique(pq.read_table(edition / "facts/by_marker.parquet")["source_id"])
     assert SOURCE not in facts.to_pylist()

@@ -23,36 +23,18 @@ from longuevue.edition.audit import audit_edition  # noqa: E402
 from longuevue.edition.exits import leaks_in, text_of  # noqa: E402
 from longuevue.edition.maps import signs  # noqa: E402
 from longuevue.edition.reader import Edition  # noqa: E402
-from longuevue.engine.disclosure import protected_facts  # noqa: E402
 from longuevue.engine.disclosure.cells import CellKey  # noqa: E402
 from longuevue.engine.disclosure.ledger import Ledger  # noqa: E402
-from longuevue.engine.disclosure.protected_facts import Protected  # noqa: E402
 from longuevue.portal import desk, site  # noqa: E402
 from longuevue.portal.routes import Links  # noqa: E402
 from longuevue.publish.folder import publish  # noqa: E402
 from longuevue.report.papers import CARD_FORMS, FORMS, PAPERS, made  # noqa: E402
-from tests.disclosure.guarded import COUNTRIES, EPCI, observatory  # noqa: E402
-from tests.disclosure.test_edition_gate import MARKERS, _build, communes, guarded  # noqa: E402, F401
+from tests.disclosure.guarded import COUNTRIES, EPCI, MARKERS, built, observatory  # noqa: E402
 
 #: reduced: each form once, each kind once
 _FEW = [*(("report", form) for form in FORMS), ("brief", "pdf"), ("magazine", "docx"), ("questions", "html")]
 _COLOURS = {shade for shades in signs.SHADES.values() for shade in shades}
 _SHAPE = re.compile(r'<path d="([^"]*)" fill="([^"]*)"')
-
-
-@pytest.fixture(scope="module")
-def secrets(guarded) -> dict[CellKey, float]:  # noqa: F811
-    entries = Ledger(ledger_of(guarded[0].folder)).entries
-    return {key: secret.value for entry in entries for key, secret in entry.withheld.items()}
-
-
-@pytest.fixture(scope="module")
-def open_door(tmp_path_factory: pytest.TempPathFactory, communes: list[str]) -> Path:  # noqa: F811
-    """The same facts, made into an edition with the gate off."""
-    with pytest.MonkeyPatch.context() as patch:
-        raw = lambda facts, *, cards, **_: Protected(facts, dict(cards))  # noqa: E731
-        patch.setattr(protected_facts, "protect_facts", raw)
-        return _build(observatory(tmp_path_factory.mktemp("porte")), communes)
 
 
 def hidden_communes(secrets: dict[CellKey, float]) -> list[str]:
@@ -97,7 +79,7 @@ def _of_the_few(path: str) -> bool:
     )
 
 
-def test_a_paper_a_table_or_a_file_of_the_site_gives_a_withheld_figure(guarded, secrets, tmp_path, counts):  # noqa: F811
+def test_a_paper_a_table_or_a_file_of_the_site_gives_a_withheld_figure(guarded, secrets, tmp_path, counts):
     owner, path = guarded
     areas = hidden_communes(secrets)[: counts(1, 4)]
     produce(tmp_path, path, areas, whole=counts(0, 1) == 1)
@@ -126,7 +108,7 @@ def test_with_the_gate_off_the_same_walk_finds_the_planted_figures_on_paper_in_d
     assert any(name.startswith("site/") and name.endswith(".html") for name in where)
 
 
-def test_tables_handed_out_apart_give_a_withheld_figure_once_joined(guarded, secrets, open_door, tmp_path):  # noqa: F811
+def test_tables_handed_out_apart_give_a_withheld_figure_once_joined(guarded, secrets, open_door, tmp_path):
     """The attack uses what exported tables tell: a withheld figure stated there is seen, whatever its row says."""
     owner, path = guarded
     publish(Edition.open(open_door), tmp_path / "donnees")
@@ -142,7 +124,7 @@ def fill_of(shapes: list[tuple[str, str]], outline: str) -> list[str]:
     return [fill for path, fill in shapes if outline in path]
 
 
-def test_a_map_colours_a_withheld_place_by_its_value(guarded, open_door, secrets):  # noqa: F811
+def test_a_map_colours_a_withheld_place_by_its_value(guarded, open_door, secrets):
     edition, bare = Edition.open(guarded[1]), Edition.open(open_door)
     hidden = {name.partition("-")[2] for name in hidden_communes(secrets)}
     for marker in MARKERS:
@@ -165,7 +147,7 @@ def test_a_map_colours_a_withheld_place_by_its_value(guarded, open_door, secrets
             assert in_classes + counted.get("zero", 0) == one.valued
 
 
-def test_the_world_map_says_that_a_withheld_partner_is_not_one(guarded, secrets):  # noqa: F811
+def test_the_world_map_says_that_a_withheld_partner_is_not_one(guarded, secrets):
     edition = Edition.open(guarded[1])
     seen = 0
     for area in sorted({key.area for key in secrets if key.counterpart in COUNTRIES}):
@@ -179,7 +161,7 @@ def test_the_world_map_says_that_a_withheld_partner_is_not_one(guarded, secrets)
     assert seen > 0
 
 
-def test_tiles_hold_more_than_outlines(guarded, secrets):  # noqa: F811
+def test_tiles_hold_more_than_outlines(guarded, secrets):
     """Codes and shapes only: nothing that changes from a marker to the next."""
     edition = Edition.open(guarded[1])
     levels = edition.atlas.tiled_levels()
@@ -223,7 +205,7 @@ def walk(folder: Path, addresses: Iterator[str], visit: Callable[[str], object])
     return opened
 
 
-def test_home_search_tour_and_maps_give_a_withheld_figure(guarded, open_door, secrets, tmp_path):  # noqa: F811
+def test_home_search_tour_and_maps_give_a_withheld_figure(guarded, open_door, secrets, tmp_path):
     hidden = hidden_communes(secrets)
     areas = [hidden[0], f"epci-{EPCI}"]
     found = {}
@@ -241,9 +223,9 @@ def test_home_search_tour_and_maps_give_a_withheld_figure(guarded, open_door, se
     assert {Path(name).suffix for name in found["ouverte"]} >= {".html", ".json"}
 
 
-def test_changes_between_editions_tell_a_withheld_figure(communes, tmp_path):  # noqa: F811
+def test_changes_between_editions_tell_a_withheld_figure(communes, tmp_path):
     owner = observatory(tmp_path / "deux")
-    first, second = _build(owner, communes), _build(owner, communes, revised=4)
+    first, second = built(owner, communes), built(owner, communes, revised=4)
     ids = [Edition.open(path).id for path in (first, second)]
     secrets = {k: s.value for e in Ledger(ledger_of(owner.folder)).entries for k, s in e.withheld.items()}
     addresses = [links.to("changes", old=a, new=b) for links in (Links("fr"), Links("en")) for a, b in (ids, ids[::-1])]

@@ -24,14 +24,13 @@ from longuevue.edition.reader import Edition  # noqa: E402
 from longuevue.engine.disclosure.ledger import Ledger  # noqa: E402
 from longuevue.portal import desk  # noqa: E402
 from longuevue.portal.routes import LEVEL_SLUGS, ROUTES  # noqa: E402
-from tests.disclosure.guarded import COUNTRIES, EPCI  # noqa: E402
-from tests.disclosure.test_edition_gate import MARKERS, communes, guarded  # noqa: E402, F401
+from tests.disclosure.guarded import COUNTRIES, EPCI, MARKERS  # noqa: E402
 
 _PLAIN = {"search", "tour", "vocabulary", "accessibility"}
 
 
 @pytest.fixture
-def visitor(guarded) -> Iterator[Client]:  # noqa: F811
+def visitor(guarded) -> Iterator[Client]:
     desk.lend(Edition.open(guarded[1]))
     yield Client()
     desk.lend(None)
@@ -51,7 +50,7 @@ def addresses(areas: list[str]) -> Iterator[str]:
             yield "/fr/" + french.format(**dict(zip(names, values, strict=True)))
 
 
-def test_no_address_of_the_portal_gives_a_withheld_figure(visitor, guarded, communes, tmp_path: Path, counts):  # noqa: F811
+def test_no_address_of_the_portal_gives_a_withheld_figure(visitor, guarded, communes, tmp_path: Path, counts):
     owner, edition_folder = guarded
     edition = Edition.open(edition_folder)
     secrets = {key: s.value for entry in Ledger(ledger_of(owner.folder)).entries for key, s in entry.withheld.items()}

@@ -14,6 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse.csgraph import connected_components
 
 from longuevue.engine.disclosure import solver
+from longuevue.terms.refusal import Refusal
 
 _FAR = 1e12
 _SAME = 1e-6
@@ -139,7 +140,7 @@ def _settle(
                 continue
             answer = question.extreme(int(place), side)
             if answer is None:
-                continue  # the pencil's bound stands: wider than the truth never
+                raise _unanswered()  # the pencil's bound may be wider than the truth: nothing is proved by it
             np.minimum(seen_low, answer, out=seen_low)
             np.maximum(seen_high, answer, out=seen_high)
             edge[place] = answer[place]
@@ -147,7 +148,8 @@ def _settle(
         outer_low[place] = np.ceil(outer_low[place] - _SAME)
         outer_high[place] = np.floor(outer_high[place] + _SAME)
         if _SAME < outer_high[place] - outer_low[place] < WHOLE_BELOW:
-            outer_low[place], outer_high[place] = question.whole(int(place), counted[cells])
+            found = question.whole(int(place), counted[cells])
+            outer_low[place], outer_high[place] = max(outer_low[place], found[0]), min(outer_high[place], found[1])
     z_low[cells], z_high[cells] = outer_low, outer_high
 
 
@@ -181,32 +183,41 @@ class _Question:
         return model
 
     def extreme(self, place: int, side: float) -> np.ndarray | None:
-        """A possible table in which the cell is as large (side 1) or small (side −1) as can be."""
-        if self._model is None:
-            cost = np.zeros(self._matrix.shape[1])
-            cost[place] = -side
-            found = linprog(
-                cost,
-                A_ub=sp.vstack([self._matrix, -self._matrix]),
-                b_ub=np.minimum(np.concatenate([self._rows[1], -self._rows[0]]), _FAR),
-                bounds=np.column_stack([self._low, self._high]),
-                method="highs",
-            )
-            return found.x if found.status == 0 else None
-        self._model.changeColCost(place, -side)
-        self._model.run()
-        optimal = solver._highs.HighsModelStatus.kOptimal
-        if self._model.getModelStatus() != optimal:
-            self._model.clearSolver()
-            self._model.run()
+        """A possible table in which the cell is as large (side 1) or small (side −1) as can be; None: no answer."""
         answer = None
-        if self._model.getModelStatus() == optimal:
-            answer = np.asarray(self._model.getSolution().col_value)
-        self._model.changeColCost(place, 0.0)
+        if self._model is not None:
+            self._model.changeColCost(place, -side)
+            answer = self._run()
+            if answer is None:
+                self._model.clearSolver()
+                answer = self._run()
+            self._model.changeColCost(place, 0.0)
+        # then from nothing, then with a float's dust allowed on each relation
+        for dust in (0.0, _SAME):
+            answer = self._cold(place, side, dust) if answer is None else answer
         return answer
 
+    def _run(self) -> np.ndarray | None:
+        self._model.run()
+        if self._model.getModelStatus() != solver._highs.HighsModelStatus.kOptimal:
+            return None
+        return np.asarray(self._model.getSolution().col_value)
+
+    def _cold(self, place: int, side: float, dust: float) -> np.ndarray | None:
+        cost = np.zeros(self._matrix.shape[1])
+        cost[place] = -side
+        edges = np.minimum(np.concatenate([self._rows[1], -self._rows[0]]), _FAR)
+        found = linprog(
+            cost,
+            A_ub=sp.vstack([self._matrix, -self._matrix]),
+            b_ub=edges + dust * (1.0 + np.abs(edges)),
+            bounds=np.column_stack([self._low, self._high]),
+            method="highs",
+        )
+        return found.x if found.status == 0 else None
+
     def whole(self, place: int, counted: np.ndarray) -> tuple[float, float]:
-        """The extremes for an intruder who knows that people come whole."""
+        """The extremes for an intruder who knows that people come whole; infinite where the search was cut short."""
         edges = []
         for side in (-1.0, 1.0):
             cost = np.zeros(self._matrix.shape[1])
@@ -219,5 +230,13 @@ class _Question:
                 options={"node_limit": 20_000},
             )
             known = found.status == 0 and found.x is not None
-            edges.append(float(found.x[place]) if known else float((self._low if side < 0 else self._high)[place]))
+            edges.append(float(found.x[place]) if known else side * np.inf)
         return edges[0], edges[1]
+
+
+def _unanswered() -> Refusal:
+    return Refusal(
+        "La vérification des valeurs protégées n'a pas abouti : le calcul n'a rendu aucune réponse.",
+        "Ne publiez pas cette édition ; l'édition précédente reste en vigueur. Relancez, puis signalez ce cas.",
+        where="diffusion",
+    )

@@ -6,8 +6,10 @@ one when new figures come out. What an intruder concludes from it is `earlier.py
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,16 +52,25 @@ class Ledger:
         self.path = path
         self.entries: list[Entry] = []
         self._chain = ""
+        self._size = 0
         if path is not None and path.exists():
             self._read(path)
 
     def _read(self, path: Path) -> None:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        content = path.read_bytes()
+        # a line without its end was being written when the machine stopped: what it announced never left
+        whole = content[: content.rfind(b"\n") + 1]
+        self._size = len(whole)
+        try:
+            lines = whole.decode("utf-8").splitlines()
+        except UnicodeDecodeError as error:
+            raise _altered(path, whole[: error.start].count(b"\n") + 1) from None
+        for number, line in enumerate(lines, start=1):
             try:
                 document = json.loads(line)
                 body, chain = document["entry"], document["chain"]
                 entry = _entry(body)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, AttributeError):
                 raise _altered(path, number) from None
             if chain != _link(self._chain, body):
                 raise _altered(path, number)
@@ -67,17 +78,37 @@ class Ledger:
             self.entries.append(entry)
 
     def append(self, entry: Entry) -> None:
-        """Write one release at the end of the file; an unchanged rebuild of the same edition adds nothing."""
+        """Write one release at the end of the file; an unchanged rebuild of the same edition adds nothing.
+
+        Refuses when another release was written since this ledger was read: the decision did not know of it.
+        """
         body = _body(entry)
         if any(_body(old) == body for old in self.entries):
             return
-        self._chain = _link(self._chain, body)
-        self.entries.append(entry)
+        chain = _link(self._chain, body)
         if self.path is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.touch(mode=0o600)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"entry": body, "chain": self._chain}, ensure_ascii=False) + "\n")
+            self._write(self.path, json.dumps({"entry": body, "chain": chain}, ensure_ascii=False) + "\n")
+        self._chain = chain
+        self.entries.append(entry)
+
+    def _write(self, path: Path, line: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        with path.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            there = file.read()
+            if there.rfind(b"\n") + 1 != self._size:
+                raise Refusal(
+                    "Une autre diffusion est passée pendant ce calcul.",
+                    "Relancez la commande : elle en tiendra compte.",
+                    where=str(path),
+                )
+            file.seek(self._size)
+            file.truncate()
+            file.write(line.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+            self._size = file.tell()
 
 
 def _altered(path: Path, number: int) -> Refusal:

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from longuevue.engine.disclosure.asked import ask
 from longuevue.engine.disclosure.cells import Cell, CellKey
 from longuevue.engine.disclosure.ledger import Entry, Ledger
 from longuevue.engine.disclosure.release import Release, release
@@ -22,6 +23,7 @@ from longuevue.engine.leaves import WITHHELD
 from longuevue.facts.cards import SourceCard
 from longuevue.facts.table import facts_from_rows, joined
 from longuevue.terms.levels import LEVEL_OF_PREFIX, PREFIX_OF_LEVEL
+from longuevue.terms.refusal import Refusal
 
 UNKNOWN_COUNTRY = "_U"
 REMAINDER = "_R"
@@ -68,15 +70,10 @@ def protect_facts(
     out = Protected(facts, dict(cards))
     if not gated:
         return out
-    # a named thing (a partner town, a festival) is no count of people: it is public or it was not entrusted
-    mine = pc.and_(pc.is_in(facts["source_id"], value_set=pa.array(sorted(gated))), pc.is_null(facts["item"]))
-    tables = [facts.filter(pc.invert(mine))]
+    mine = pc.is_in(facts["source_id"], value_set=pa.array(sorted(gated)))
+    tables = [facts.filter(pc.invert(mine)), *_named_things(facts.filter(mine), cards)]
     for source in sorted(gated):
-        rows = facts.filter(pc.equal(facts["source_id"], source)).to_pylist()
-        draft = _Draft(source, cards[source], membership)
-        for (owner, measure), item in sorted(measures.items()):
-            if owner == source and item.shown:
-                draft.add(measure, item, [row for row in rows if row["measure"] == measure])
+        draft = _drafted(source, facts, cards[source], measures, membership)
         if not draft.cells:
             continue
         decided = release(
@@ -88,6 +85,65 @@ def protect_facts(
         out.cards[source] = draft.card_after()
     out.facts = joined(tables)
     return out
+
+
+def ask_perimeter(
+    facts: pa.Table,
+    area: str,
+    *,
+    cards: Mapping[str, SourceCard],
+    sensitive: Iterable[Sensitive],
+    membership: pa.Table,
+    settings: DisclosureSettings,
+    ledger: Ledger,
+) -> dict[str, Release]:
+    """By source, what may leave of the perimeter `area` now, after everything that left before."""
+    measures = {(item.source_id, item.measure): item for item in sensitive}
+    found: dict[str, Release] = {}
+    for source in sorted({source for source, _ in measures}):
+        draft = _drafted(source, facts, cards[source], measures, membership)
+        if not any(key.area == area for key in draft.cells):
+            continue
+        shares = draft.shares(measures)
+        cells = list(draft.cells.values())
+        found[source] = ask(cells, draft.members, area, settings=settings, ledger=ledger, derived=shares)
+    return found
+
+
+def _named_things(facts: pa.Table, cards: Mapping[str, SourceCard]) -> list[pa.Table]:
+    """Links (a partner town, a network): named things, public by nature. A count of people that bears a name is refused."""
+    named = facts.filter(pc.is_valid(facts["item"]))
+    for kind in named.group_by(["source_id", "measure"]).aggregate([]).to_pylist():
+        measure = cards[kind["source_id"]].measure(kind["measure"])
+        if measure.rollup != "union" or measure.sensitivity in ("high", "very_high"):
+            raise Refusal(
+                f"« {kind['measure']} » compte des personnes et porte des noms dans sa colonne « item ».",
+                "Retirez cette colonne : un effectif confié n'est rattaché à aucune chose nommée.",
+                where=kind["source_id"],
+            )
+    return [named] if named.num_rows else []
+
+
+def _drafted(
+    source: str,
+    facts: pa.Table,
+    card: SourceCard,
+    measures: Mapping[tuple[str, str], Sensitive],
+    membership: pa.Table,
+) -> _Draft:
+    """The cells of one source, at every scale that a shown marker reads."""
+    mine = pc.and_(pc.equal(facts["source_id"], source), pc.is_null(facts["item"]))
+    rows = facts.filter(mine).to_pylist()
+    # only the areas that hold a place of this source, with all their members: the country is large, its files are small
+    here = pc.is_in(
+        membership["member_code"], value_set=pa.array(sorted({row["ref_area"] for row in rows}), pa.string())
+    )
+    touched = pc.unique(membership.filter(here)["ref_area"])
+    draft = _Draft(source, card, membership.filter(pc.is_in(membership["ref_area"], value_set=touched)))
+    for (owner, measure), item in sorted(measures.items()):
+        if owner == source and item.shown:
+            draft.add(measure, item, [row for row in rows if row["measure"] == measure])
+    return draft
 
 
 class _Draft:

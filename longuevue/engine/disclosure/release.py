@@ -70,9 +70,17 @@ def release(
         return before
     rest, rest_sums = complements(cells, derived)
     system, found = assemble(cells, members, settings=settings, ledger=ledger, rest=rest, extra=[*extra, *rest_sums])
-    pattern = protect(system, found)
-    _refuse_unprotected(pattern, ledger)
-    _attack(system, pattern, found)
+    try:
+        pattern = protect(system, found)
+        _refuse_unprotected(pattern, ledger)
+        _attack(system, pattern, found)
+    except (ArithmeticError, RuntimeError, ValueError, np.linalg.LinAlgError) as error:  # the solver's own failures
+        raise Refusal(
+            f"Édition arrêtée : le calcul de protection n'a pas abouti ({type(error).__name__}). "
+            "L'édition précédente reste en ligne.",
+            "Relancez ; si cela se reproduit, signalez ce cas aux mainteneurs avec la source concernée.",
+            where="diffusion",
+        ) from error
     secret = {key for key, hidden in zip(system.keys, pattern.withheld, strict=True) if hidden}
     planned = {cell.key for cell in cells if cell.planned}
     figures, withheld_figures = _figures(derived, system, secret)

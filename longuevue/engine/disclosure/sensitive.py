@@ -14,15 +14,20 @@ from longuevue.markers.grammar import Node
 from longuevue.markers.marker import Marker
 from longuevue.terms.refusal import Refusal
 
-#: sources whose figures a local actor entrusted to the workshop (methodology §1, §3.1)
-_ACTORS = "actor-"
+#: sources whose figures local actors entrust, by themselves or through the workshop's entry sheets (methodology §1, §3.1)
+_ENTRUSTED = ("actor-", "workshop")
+#: who else may hold people one could recognise: a person's own table, what the platform itself counts
+_OURS = ("own-", "longuevue-")
 _MONEY = ("€", "eur", "euro", "euros", "k€", "chf")
 
 
 def is_entrusted(card: SourceCard) -> bool:
-    """An actor's source, or a person's own table that says of itself that it counts people one could recognise."""
-    own = card.licence is not None and card.licence.id == "own"
-    return card.id.startswith(_ACTORS) or (own and any(m.sensitivity != "low" for m in card.measures.values()))
+    """An actor's source, the workshop's, or one of ours that says of itself that it counts people one could recognise.
+
+    A file under no public licence counts as ours: a card that forgets to name its kind must not be a way round.
+    """
+    ours = card.id.startswith(_OURS) or card.licence is None or card.licence.id in ("own", "unstated")
+    return card.id.startswith(_ENTRUSTED) or (ours and any(m.sensitivity != "low" for m in card.measures.values()))
 
 
 @dataclass(frozen=True, slots=True)
