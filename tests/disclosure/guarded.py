@@ -139,7 +139,12 @@ def loaded(facts: pa.Table) -> Loaded:
         "origin": "file",
     }
     return Loaded(
-        lambda: facts, {**source_cards(), SOURCE: card()}, {SOURCE: receipt}, ITEMS.empty_table, ANNOTATIONS.empty_table
+        lambda: facts,
+        {**source_cards(), SOURCE: card()},
+        {SOURCE: receipt},
+        ITEMS.empty_table,
+        ANNOTATIONS.empty_table,
+        list,
     )
 
 
