@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "site": "longuevue.config.commands.hand_out:site",
     "report": "longuevue.config.commands.report:report",
     "score": "longuevue.discourse.command:score",
+    "debate": "longuevue.config.commands.debate:debate",
     "verify": "longuevue.config.commands.check:verify",
     "perimeter": "longuevue.config.commands.perimeter:perimeter",
     "audit": "longuevue.config.commands.audit:audit",

@@ -81,6 +81,7 @@ def build(
     when = date or (observatory.settings.date.isoformat() if observatory.settings.date else _latest_date(loaded))
     outlines = outline_files(mirror)
     drawn_from = shapes_fingerprint(observatory, mirror)
+    _hold_elections(observatory, loaded)
     loaded, record_release = _through_the_gate(observatory, shelf, loaded, when)
     fingerprint = sha256_of_data(
         {
@@ -118,6 +119,18 @@ def build(
     return edition, True
 
 
+def _hold_elections(observatory: Observatory, loaded: Loaded) -> None:
+    """Nothing about lists changes in the silence before a poll; the clock is read for this and for nothing else."""
+    from datetime import UTC, datetime
+
+    from longuevue.config.debates import hold_elections
+    from longuevue.edition.reader import Edition
+
+    current = observatory.current()
+    before = Edition.open(current).notes().get("debate", {}).get("dossiers", []) if current else []
+    hold_elections(observatory, loaded.annotations().to_pylist(), before, datetime.now(UTC))
+
+
 def _through_the_gate(
     observatory: Observatory, shelf: Shelf, loaded: Loaded, when: str
 ) -> tuple[Loaded, Callable[[], None]]:
@@ -146,6 +159,7 @@ def _make(
     record_release: Callable[[], None],
     withdrawn: list[dict[str, Any]],
 ) -> Path:
+    from longuevue.config.debates import KIND, debate_notes
     from longuevue.config.documents import marker_document, source_document
     from longuevue.engine.backend import open_backend
     from longuevue.engine.breaks import withheld_at_breaks
@@ -184,6 +198,7 @@ def _make(
     readings = withheld_at_breaks(computed.readings, _wholes(loaded.breaks()), shelf, membership)
     progress(f"Édition : écriture de {readings.num_rows} lectures")
     sensitive = observatory.settings.sensitive
+    annotations = loaded.annotations().to_pylist()
     contents = writer.Contents(
         readings=readings,
         absences=computed.absences,
@@ -193,7 +208,12 @@ def _make(
         markers=[marker_document(m, context, readings, sensitive.get(m.id)) for m in shelf],
         sources=[source_document(card, facts, loaded.receipts.get(card.id)) for card in loaded.cards.values()],
         observatory=_observatory_document(observatory),
-        notes={"items": items, "annotations": loaded.annotations().to_pylist(), "withdrawn": withdrawn},
+        notes={
+            "items": items,
+            "annotations": [note for note in annotations if note["kind"] != KIND],
+            "withdrawn": withdrawn,
+            "debate": debate_notes(observatory, annotations, shelf, computed.readings),
+        },
         geography_year=catalogue.year,
         outlines=drawing[0],
         outlines_fingerprint=drawing[1],
@@ -240,6 +260,7 @@ def _observatory_document(observatory: Observatory) -> dict[str, Any]:
         "questions": settings.questions,
         "languages": settings.languages,
         "sensitive": settings.sensitive,
+        **{name: observatory.tables()[name] for name in ("elections", "debate") if name in observatory.tables()},
     }
 
 

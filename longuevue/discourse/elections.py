@@ -19,6 +19,9 @@ NOTICE = (
 )
 
 
+NOTICE_EN = "Election period: this page measures texts; it neither ranks nor recommends any list. Editor: {editor}."
+
+
 @dataclass(frozen=True, slots=True)
 class ElectionSettings:
     """The `[elections]` table of observatory.toml: closing time of each round, and who answers for the pages."""
@@ -109,6 +112,17 @@ def notice(settings: ElectionSettings, now: datetime) -> str | None:
             where="observatory.toml",
         )
     return NOTICE.format(editor=settings.editor)
+
+
+def notice_in(settings: ElectionSettings) -> dict[str, str] | None:
+    """The notice of an edition, with its dates: an edition is read at any time, so it says from when to when it holds."""
+    if not settings.polls or not settings.editor:
+        return None
+    start, end = notice_from(settings.polls[0]), settings.polls[-1]
+    return {
+        "fr": f"Du {start:%d/%m/%Y} au {end:%d/%m/%Y}. " + NOTICE.format(editor=settings.editor),
+        "en": f"From {start:%d/%m/%Y} to {end:%d/%m/%Y}. " + NOTICE_EN.format(editor=settings.editor),
+    }
 
 
 def in_official_order(official: Sequence[str], found: Mapping[str, T]) -> list[tuple[str, T]]:

@@ -1,140 +1,106 @@
-"""What the meter counts, as fact rows that the engine reads: deliberations, programmes, municipal journal, ranks.
-The rows hold counts only; corrected shares and their intervals stay with the meter's own pages.
+"""What the meter counts, as rows that become facts: deliberations, programmes, municipal journal, ranks.
+The rows hold counts only; corrected shares and their intervals go with the texts, in `dossier`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
+from typing import Any
 
 from longuevue.discourse.corpus.document import TITLE, UNREAD, Document
 from longuevue.discourse.measure.counting import JudgedUnit
 
-SOURCE = "discourse-meter"
-SCHEMA = pa.schema(
-    [
-        ("source_id", pa.string()),
-        ("dataset", pa.string()),
-        ("measure", pa.string()),
-        ("ref_area", pa.string()),
-        ("area_level", pa.string()),
-        ("geography_year", pa.int32()),
-        ("time_period", pa.string()),
-        ("counterpart_area", pa.string()),
-        ("category", pa.string()),
-        ("item", pa.string()),
-        ("value", pa.float64()),
-        ("obs_status", pa.string()),
-        ("vintage", pa.string()),
-    ]
-)
+#: a row before it knows its place and its source: measure, period, value (None: not read), category
+Row = dict[str, Any]
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Whose texts they are."""
-
-    ref_area: str
-    area_level: str
-    geography_year: int
-    vintage: str
-
-
-def _row(place: Place, dataset: str, measure: str, period: str, value: float | None, **more: str) -> dict:
+def _row(measure: str, period: str, value: float | None, category: str | None = None) -> Row:
     return {
-        "source_id": SOURCE,
-        "dataset": dataset,
         "measure": measure,
-        "ref_area": place.ref_area,
-        "area_level": place.area_level,
-        "geography_year": place.geography_year,
         "time_period": period,
-        "counterpart_area": more.get("counterpart", "W"),
-        "category": more.get("category"),
-        "item": more.get("item"),
         "value": value,
+        "category": category,
         "obs_status": "M" if value is None else "A",
-        "vintage": place.vintage,
     }
 
 
-def _table(rows: Iterable[dict]) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), schema=SCHEMA)
+def year_of(one: JudgedUnit, default: str) -> str:
+    """The year of a unit: its date, else the one year that its document's name gives, else the default."""
+    if one.unit.date:
+        return one.unit.date[:4]
+    years = set(YEAR.findall(one.unit.document))
+    return years.pop() if len(years) == 1 else default
 
 
-def _period(one: JudgedUnit, default: str) -> str:
-    return (one.unit.date or "")[:4] or default
-
-
-def deliberation_facts(
-    units: Sequence[JudgedUnit], documents: Sequence[Document], place: Place, period: str
-) -> pa.Table:
-    """For `deliberations-share`: units read and units international, by year; titles and full texts kept apart."""
-    rows: list[dict] = []
-    for titles, category in ((True, "titles"), (False, "full_text")):
+def deliberation_rows(
+    units: Sequence[JudgedUnit], documents: Sequence[Document], period: str, category: str = "full_text"
+) -> list[Row]:
+    """For `deliberations-share`: units read and units international, by year; titles and texts kept apart."""
+    rows: list[Row] = []
+    for titles, series in ((True, "titles"), (False, category)):
         by_year: dict[str, list[JudgedUnit]] = {}
         for one in units:
             if one.counts and (one.unit.kind == TITLE) is titles:
-                by_year.setdefault(_period(one, period), []).append(one)
+                by_year.setdefault(year_of(one, period), []).append(one)
         for year, members in sorted(by_year.items()):
             hits = [one for one in members if one.judgement.international]
             for measure, value in (
-                ("units_read", len(members)),
-                ("units_international", len(hits)),
-                ("documents_read", len({_act(one) for one in members})),
-                ("documents_international", len({_act(one) for one in hits})),
+                ("deliberation_units", len(members)),
+                ("deliberation_units_international", len(hits)),
+                ("deliberations_read", len({_act(one) for one in members})),
+                ("deliberations_international", len({_act(one) for one in hits})),
             ):
-                rows.append(_row(place, "deliberations", measure, year, float(value), category=category))
+                rows.append(_row(measure, year, float(value), series))
     silent = [document for document in documents if document.status == UNREAD]
     if silent:
-        rows.append(_row(place, "deliberations", "documents_unread", period, float(len(silent)), category="full_text"))
-    if not any(row["measure"] == "units_read" for row in rows):
-        rows.append(_row(place, "deliberations", "units_read", period, None, category="full_text"))
-    return _table(rows)
+        rows.append(_row("deliberations_unread", period, float(len(silent)), category))
+    if not any(row["measure"] == "deliberation_units" for row in rows):
+        rows.append(_row("deliberation_units", period, None, category))
+    return rows
 
 
 def _act(one: JudgedUnit) -> str:
     return one.unit.id if one.unit.kind == TITLE else one.unit.document
 
 
-def programme_facts(
-    units: Sequence[JudgedUnit], lists: Sequence[tuple[str, str]], place: Place, period: str
-) -> pa.Table:
-    """For `programmes-share`: one pair of rows per list, in the order given; a list not read is missing, not zero."""
-    rows: list[dict] = []
-    for list_id, _ in lists:
-        members = [one for one in units if one.counts and one.unit.group == list_id]
-        read = float(len(members)) if members else None
-        hits = float(sum(one.judgement.international for one in members)) if members else None
-        rows.append(_row(place, "programmes", "units_read", period, read, item=list_id))
-        rows.append(_row(place, "programmes", "units_international", period, hits, item=list_id))
-    return _table(rows)
-
-
-def journal_facts(units: Sequence[JudgedUnit], documents: Sequence[Document], place: Place, period: str) -> pa.Table:
-    """For `municipal-journal-share`: pages and units, with the pages nobody could read."""
+def programme_rows(units: Sequence[JudgedUnit], lists: Sequence[tuple[str, str]], period: str) -> list[Row]:
+    """For `programmes-share`, all lists together: with one list unread the whole is missing, not a smaller zero."""
     counted = [one for one in units if one.counts]
-    hits = [one for one in counted if one.judgement.international]
-    pages = {(one.unit.document, one.unit.page) for one in counted if one.unit.page}
-    hit_pages = {(one.unit.document, one.unit.page) for one in hits if one.unit.page}
+    read = {one.unit.group for one in counted}
+    whole = bool(counted) and all(list_id in read for list_id, _ in lists)
+    hits = sum(one.judgement.international for one in counted)
+    return [
+        _row("programme_units", period, float(len(counted)) if whole else None),
+        _row("programme_units_international", period, float(hits) if whole else None),
+    ]
+
+
+def journal_rows(units: Sequence[JudgedUnit], documents: Sequence[Document], period: str) -> list[Row]:
+    """For `municipal-journal-share`, by year: units, words (the space taken), pages, with the pages nobody could read."""
+    rows: list[Row] = []
+    by_year: dict[str, list[JudgedUnit]] = {}
+    for one in units:
+        if one.counts:
+            by_year.setdefault(year_of(one, period), []).append(one)
+    for year, members in sorted(by_year.items()):
+        hits = [one for one in members if one.judgement.international]
+        for measure, value in (
+            ("journal_units", len(members)),
+            ("journal_units_international", len(hits)),
+            ("journal_words", sum(one.unit.words for one in members)),
+            ("journal_words_international", sum(one.unit.words for one in hits)),
+            ("journal_pages", len({(one.unit.document, one.unit.page) for one in members if one.unit.page})),
+            ("journal_pages_international", len({(one.unit.document, one.unit.page) for one in hits if one.unit.page})),
+        ):
+            rows.append(_row(measure, year, float(value)))
+    if not rows:
+        rows.append(_row("journal_units", period, None))
     unread = sum(len(document.unread_pages) for document in documents)
-    values = (
-        ("units_read", len(counted)),
-        ("units_international", len(hits)),
-        ("pages_read", len(pages)),
-        ("pages_international", len(hit_pages)),
-        ("pages_unread", unread),
-        ("words_read", sum(one.unit.words for one in counted)),
-        ("words_international", sum(one.unit.words for one in hits)),
-    )
-    read = bool(counted)
-    return _table(
-        _row(place, "municipal_journal", name, period, float(value) if read or name == "pages_unread" else None)
-        for name, value in values
-    )
+    rows.append(_row("journal_pages_unread", max(by_year, default=period), float(unread)))
+    return rows
 
 
 _ITEM = re.compile(r"^\s*(\d{1,3})\s*[-–—.)]\s*(?:<DELTIT>)?\s*(?=[A-ZÀ-Ý«\"])")
@@ -168,12 +134,32 @@ def agenda(units: Sequence[JudgedUnit]) -> list[AgendaItem]:
     ]
 
 
-def rank_facts(items: Sequence[AgendaItem], place: Place, session: str) -> pa.Table:
-    """Rank of each international item in the council's order, with the length of the order."""
-    rows = [_row(place, "council_order", "items", session, float(len(items)))]
-    rows += [
-        _row(place, "council_order", "international_item_rank", session, float(item.rank), item=str(item.rank))
-        for item in items
-        if item.international
+def rank_rows(sessions: Sequence[tuple[str, Sequence[AgendaItem]]]) -> list[Row]:
+    """Where the international items stand in the council's orders, by year: sum of ranks over sum of lengths."""
+    by_year: dict[str, list[float]] = {}
+    for day, items in sessions:
+        sums = by_year.setdefault(day[:4], [0.0, 0.0, 0.0, 0.0])
+        hits = [item for item in items if item.international]
+        sums[0] += len(items)
+        sums[1] += len(hits)
+        sums[2] += sum(item.rank for item in hits)
+        sums[3] += sum(item.of for item in hits)
+    names = ("agenda_items", "agenda_items_international", "agenda_rank_total", "agenda_rank_length")
+    return [
+        _row(name, year, value)
+        for year, sums in sorted(by_year.items())
+        for name, value in zip(names, sums, strict=True)
     ]
-    return _table(rows)
+
+
+def sessions_of(units: Sequence[JudgedUnit], period: str) -> list[tuple[str, list[AgendaItem]]]:
+    """The orders of the councils: one for each day of dated titles, one for each document of minutes."""
+    held: dict[str, list[JudgedUnit]] = {}
+    days: dict[str, str] = {}
+    for one in units:
+        dated = one.unit.kind == TITLE and one.unit.date
+        key = str(one.unit.date) if dated else one.unit.document
+        held.setdefault(key, []).append(one)
+        days[key] = str(one.unit.date) if dated else year_of(one, period)
+    found = [(days[key], agenda(members)) for key, members in held.items()]
+    return [(day, items) for day, items in found if len(items) > 1]

@@ -130,6 +130,19 @@ class Edition:
         """What accompanies figures: twin partners' names, main origins, national context."""
         return self._document(layout.NOTES)
 
+    def debates(self, area: str | AreaRef) -> list[dict[str, Any]]:
+        """What the meter read of this place: one dossier per corpus, with its share, themes, alarms and sentences."""
+        key = self._find(area).key
+        return [dossier for dossier in self._debate.get("dossiers", []) if dossier["area"] == key]
+
+    def debate_notice(self) -> dict[str, str] | None:
+        """The notice of an election, with its dates and its editor, when the observatory has set them."""
+        return self._debate.get("notice")
+
+    @cached_property
+    def _debate(self) -> dict[str, Any]:
+        return self.notes().get("debate") or {}
+
     @cached_property
     def atlas(self) -> Atlas:
         """The maps of this edition: choropleths, partner countries, vector tiles."""

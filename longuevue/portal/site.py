@@ -148,6 +148,7 @@ def _paths_of_fields(edition: Edition, links: Any) -> Iterator[str]:
 def _paths_of(edition: Edition, links: Any, area: str) -> Iterator[str]:
     yield links.to("territory", area=area)
     yield links.to("blind_spots", area=area)
+    yield from _debate_paths(edition, links, area)
     yield links.to("territory.csv", area=area)
     yield links.to("territory.json", area=area)
     readings = edition.portrait(area)["readings"]
@@ -163,6 +164,17 @@ def _paths_of(edition: Edition, links: Any, area: str) -> Iterator[str]:
             code = partner["counterpart_area"]
             if code and partner["value"] is not None and re.fullmatch(r"[A-Z]{2}", code) and code not in ("ZZ", "FR"):
                 yield links.to("country", area=area, country=code)
+
+
+def _debate_paths(edition: Edition, links: Any, area: str) -> Iterator[str]:
+    from longuevue.portal.views.debate import SENTENCES_PER_PAGE
+
+    dossiers = edition.debates(area)
+    if dossiers:
+        yield links.to("debate", area=area)
+    for dossier in dossiers:
+        for page in range(1, -(-len(dossier["sentences"]) // SENTENCES_PER_PAGE) + 1):
+            yield links.to("debate_texts", area=area, corpus=dossier["corpus"], page=page)
 
 
 def _fetch(path: str) -> bytes:

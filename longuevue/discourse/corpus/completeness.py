@@ -33,22 +33,31 @@ class Certificate:
     def complete(self) -> bool:
         return not (self.missing_numbers or self.silences or self.undated or self.unread_documents)
 
-    def sentence(self) -> str:
-        """The certificate in one French sentence."""
+    def sentence(self, language: str = "fr") -> str:
+        """The certificate in one sentence, in French or in English."""
+        french = language == "fr"
+        acts, sessions = self.acts, len(self.sessions)
         if self.complete:
-            return f"Série complète : {self.acts} actes, {len(self.sessions)} séances, aucun trou de numéro ni de date."
+            if french:
+                return f"Série complète : {acts} actes, {sessions} séances, aucun trou de numéro ni de date."
+            return f"Complete series: {acts} acts, {sessions} sessions, no hole in numbers or dates."
         missing = sum(last - first + 1 for first, last in self.missing_numbers)
-        parts = [f"{self.acts} actes, {len(self.sessions)} séances"]
+        parts = [f"{acts} actes, {sessions} séances" if french else f"{acts} acts, {sessions} sessions"]
         if missing:
-            parts.append(f"{missing} numéro(s) jamais vus")
+            parts.append(f"{missing} numéro(s) jamais vus" if french else f"{missing} number(s) never seen")
         if self.silences:
             start, end, days = self.silences[0]
-            parts.append(f"aucune séance du {start} au {end} ({days} jours)")
+            parts.append(
+                f"aucune séance du {start} au {end} ({days} jours)"
+                if french
+                else f"no session from {start} to {end} ({days} days)"
+            )
         if self.undated:
-            parts.append(f"{self.undated} acte(s) sans date")
+            parts.append(f"{self.undated} acte(s) sans date" if french else f"{self.undated} act(s) without a date")
         if self.unread_documents:
-            parts.append(f"{len(self.unread_documents)} document(s) non lus")
-        return "Série incomplète : " + " ; ".join(parts) + "."
+            count = len(self.unread_documents)
+            parts.append(f"{count} document(s) non lus" if french else f"{count} document(s) unread")
+        return ("Série incomplète : " if french else "Incomplete series: ") + " ; ".join(parts) + "."
 
 
 def certificate(documents: Iterable[Document]) -> Certificate:

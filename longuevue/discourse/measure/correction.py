@@ -63,6 +63,12 @@ class Share:
             return "non publiée"
         return f"moins de {_up(self.high)} %"
 
+    def shown_en(self) -> str:
+        """The same in English."""
+        if self.value is None or self.high is None:
+            return "not published"
+        return f"less than {_up(self.high).replace(',', '.')}%"
+
 
 def _up(percent: float) -> str:
     """Rounded up, with a decimal under ten: « moins de » must stay true."""

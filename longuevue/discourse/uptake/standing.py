@@ -11,11 +11,18 @@ from longuevue.terms.refusal import Refusal
 
 INVISIBLE, MARGINAL, DIVISIVE, SUBJECT, UNKNOWN = "invisible", "marginal", "divisive", "subject", "unknown"
 NAMES = {
-    INVISIBLE: "invisible : personne n'en parle",
-    MARGINAL: "marginal et consensuel : on en parle peu, sans s'y opposer",
+    INVISIBLE: "invisible : on n'en parle pas, ou presque",
+    MARGINAL: "marginal et consensuel : on en parle peu, sans opposition relevée",
     DIVISIVE: "clivant : on s'y oppose",
     SUBJECT: "objet politique : on en parle et on en débat",
     UNKNOWN: "inconnu : trop peu de textes lus",
+}
+NAMES_EN = {
+    INVISIBLE: "invisible: hardly anyone speaks of it",
+    MARGINAL: "marginal and consensual: little spoken of, no opposition recorded",
+    DIVISIVE: "divisive: it is opposed",
+    SUBJECT: "a political object: spoken of and debated",
+    UNKNOWN: "unknown: too few texts read",
 }
 
 
@@ -64,6 +71,8 @@ class Standing:
     said: str
     why: str
     rule: dict[str, Any]
+    said_en: str = ""
+    why_en: str = ""
 
 
 def standing(seen: ThemeSeen, rule: Rule | None = None) -> Standing:
@@ -72,18 +81,29 @@ def standing(seen: ThemeSeen, rule: Rule | None = None) -> Standing:
     share = 100.0 * seen.units_on_theme / seen.units_read if seen.units_read else 0.0
     opposed = 100.0 * seen.votes_against_or_withheld / seen.votes if seen.votes else 0.0
     if seen.units_read < rule.least_units_read:
-        status, why = UNKNOWN, f"{seen.units_read} unités lues, il en faut {rule.least_units_read}"
+        status = UNKNOWN
+        why = f"{seen.units_read} unités lues, il en faut {rule.least_units_read}"
+        english = f"{seen.units_read} units read, {rule.least_units_read} needed"
     elif opposed >= rule.divisive_from_opposed_percent and seen.votes:
         status, why = DIVISIVE, f"{_fr(opposed)} % de votes contre ou d'abstentions"
+        english = f"{opposed:.1f}% of votes against or withheld"
     elif seen.contested_effects >= rule.divisive_from_contested_effects:
         status, why = DIVISIVE, f"{seen.contested_effects} effets contestés"
-    elif share < rule.invisible_below_percent:
-        status, why = INVISIBLE, f"{_fr(share)} % des unités en parlent"
-    elif share < rule.marginal_below_percent:
-        status, why = MARGINAL, f"{_fr(share)} % des unités en parlent, {_fr(opposed)} % de votes opposés"
+        english = f"{seen.contested_effects} contested effects"
     else:
-        status, why = SUBJECT, f"{_fr(share)} % des unités en parlent"
-    return Standing(seen.theme, status, NAMES[status], why, asdict(rule))
+        status = SUBJECT
+        if share < rule.invisible_below_percent:
+            status = INVISIBLE
+        elif share < rule.marginal_below_percent:
+            status = MARGINAL
+        tiny = 0 < share < 0.05  # never drawn as zero
+        why = f"{'moins de 0,1' if tiny else _fr(share)} % des unités en parlent"
+        english = f"{'less than 0.1' if tiny else f'{share:.1f}'}% of units speak of it"
+        if status == MARGINAL:
+            # Without a record of votes, nothing is said of them: silence is not agreement.
+            why += f", {_fr(opposed)} % de votes opposés" if seen.votes else ", votes non relevés"
+            english += f", {opposed:.1f}% of votes opposed" if seen.votes else ", votes not recorded"
+    return Standing(seen.theme, status, NAMES[status], why, asdict(rule), NAMES_EN[status], english)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,7 @@ class Alarm:
     theme: str
     marker: str
     said: str
+    said_en: str = ""
 
 
 def alarms(seen: dict[str, ThemeSeen], stakes: list[tuple[str, str, float]], rule: Rule | None = None) -> list[Alarm]:
@@ -110,7 +131,12 @@ def alarms(seen: dict[str, ThemeSeen], stakes: list[tuple[str, str, float]], rul
                 f"et {_fr(share)} % des unités en parlent (seuils : {rule.high_stakes_from_percentile:.0f} % et "
                 f"{_fr(rule.no_debate_below_percent)} %)."
             )
-            found.append(Alarm(theme, marker, said))
+            english = (
+                f"High stakes, no debate: {marker} is above {percentile:.0f}% of comparable territories, "
+                f"and {share:.1f}% of units speak of it (thresholds: {rule.high_stakes_from_percentile:.0f}% and "
+                f"{rule.no_debate_below_percent:.1f}%)."
+            )
+            found.append(Alarm(theme, marker, said, english))
     return found
 
 

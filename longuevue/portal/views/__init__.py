@@ -9,6 +9,7 @@ from longuevue.portal.views.compare import compare
 from longuevue.portal.views.country import country
 from longuevue.portal.views.coverage import blind_spots, coverage
 from longuevue.portal.views.data import figure_csv, figure_json, marker_csv, marker_json, territory_csv, territory_json
+from longuevue.portal.views.debate import debate, debate_texts
 from longuevue.portal.views.editions import between, editions
 from longuevue.portal.views.fields import field, tagged, tagged_json
 from longuevue.portal.views.figure import embed, figure
@@ -27,6 +28,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "territory": territory,
     "territory_zone": territory,
     "blind_spots": blind_spots,
+    "debate": debate,
+    "debate_texts": debate_texts,
     "country": country,
     "figure": figure,
     "figure_zone": figure,

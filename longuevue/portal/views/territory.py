@@ -51,6 +51,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "fields": _fields(visit, figures),
         "ask": questions_to_ask(visit, portrait, figures),
         "unseen": unseen_blocks(visit, [f for f in figures if not f.shown]),
+        "debate": visit.links.to("debate", area=exact) if visit.library.edition.debates(exact) else "",
         "cross": both_sides(visit, found),
         "across": across_the_border(visit, exact) if found["parts"] else [],
         "context": context_words(visit, portrait),

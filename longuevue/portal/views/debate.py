@@ -1,0 +1,155 @@
+"""What local texts say of the world: one page for a place's corpora, then each sentence in its place, fifty to a page.
+Everything was measured, and names hidden, before the edition; nothing is judged here."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from longuevue.portal.pages import Content, Visit, moved, page
+from longuevue.portal.telling import citation
+from longuevue.portal.views.territory import place_words
+from longuevue.portal.words import has
+from longuevue.terms.numbers import number
+from longuevue.terms.refusal import Refusal
+
+SENTENCES_PER_PAGE = 50
+
+
+@page
+def debate(visit: Visit, area: str) -> Content:
+    """`/fr/territoire/com-34172/debat/`"""
+    found = visit.library.territory(area)
+    exact = visit.library.area_text(found["level"], found["code"])
+    if exact != area:
+        return moved(visit.links.to("debate", area=exact))
+    dossiers = visit.library.edition.debates(exact)
+    return "portal/debate.html", {
+        "place": place_words(visit, found, exact),
+        "notice": visit.text(visit.library.edition.debate_notice()) if dossiers else "",
+        "nothing": "" if dossiers else visit.say("debate.nothing", place=found["name"]),
+        "corpora": [_corpus(visit, exact, dossier) for dossier in dossiers],
+        "citation": citation(visit, f"{visit.say('debate.title')}, {found['name']}", visit.request.path),
+    }
+
+
+@page
+def debate_texts(visit: Visit, area: str, corpus: str, page: str) -> Content:
+    """`/fr/territoire/com-34172/debat/minutes/page-1/`"""
+    found = visit.library.territory(area)
+    exact = visit.library.area_text(found["level"], found["code"])
+    if exact != area:
+        return moved(visit.links.to("debate_texts", area=exact, corpus=corpus, page=page))
+    dossier = next((d for d in visit.library.edition.debates(exact) if d["corpus"] == corpus), None)
+    number_of_pages = -(-len(dossier["sentences"]) // SENTENCES_PER_PAGE) if dossier else 0
+    here = int(page)
+    if dossier is None or not 1 <= here <= number_of_pages:
+        raise Refusal("Cette page de phrases n'existe pas.", "Revenez à la page du débat de ce territoire.")
+    first = (here - 1) * SENTENCES_PER_PAGE
+    rows = dossier["sentences"][first : first + SENTENCES_PER_PAGE]
+
+    def address(other: int) -> str:
+        inside = 1 <= other <= number_of_pages
+        return visit.links.to("debate_texts", area=exact, corpus=corpus, page=other) if inside else ""
+
+    return "portal/debate_texts.html", {
+        "place": place_words(visit, found, exact),
+        "back": visit.links.to("debate", area=exact),
+        "notice": visit.text(visit.library.edition.debate_notice()),
+        "corpus_name": visit.say(f"debate.corpus.{corpus}"),
+        "lead": visit.say(
+            "debate.texts_lead", first=first + 1, last=first + len(rows), total=len(dossier["sentences"])
+        ),
+        "documents": [
+            {"name": name, "sentences": [_sentence(visit, row) for row in group]}
+            for name, group in groupby(rows, key=lambda row: row["document"])
+        ],
+        "previous": address(here - 1),
+        "next": address(here + 1),
+    }
+
+
+def _corpus(visit: Visit, area: str, dossier: dict[str, Any]) -> dict[str, Any]:
+    counts, share, rule = dossier["counts"], dossier["share"], dossier["rule"]
+    periods = dossier["periods"]
+    years = periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"
+    say = visit.say
+    texts = {key: number(value, 0, visit.language) for key, value in counts.items() if not isinstance(value, bool)}
+    return {
+        "id": dossier["corpus"],
+        "name": say(f"debate.corpus.{dossier['corpus']}"),
+        "share": _capital(say("debate.share", share=visit.text(share))),
+        "share_means": say("debate.coded" if share["coded"] else "debate.upper"),
+        "counted": say("debate.counted", international=texts["international"], units=texts["units"], periods=years),
+        "titles_only": say("debate.titles_only") if counts["titles_only"] else "",
+        "apart": say(
+            "debate.apart",
+            boilerplate=texts["boilerplate"],
+            european=texts["european_boilerplate"],
+            copies=texts["copies"],
+            languages=texts["other_languages"],
+        ),
+        "unread": say("debate.unread", documents=len(dossier["unread"]), pages=texts["pages_unread"])
+        if dossier["unread"]
+        else "",
+        "unread_list": dossier["unread"],
+        "certificate": visit.text(dossier["certificate"]),
+        "alarms": [visit.text(alarm) for alarm in dossier["alarms"]],
+        "themes": [_theme(visit, row) for row in dossier["themes"]],
+        "rule": say("debate.rule", **{name: _plain(value, visit.language) for name, value in rule.items()}),
+        "origins": _origins(visit, dossier["origins"]),
+        "lists": [
+            {
+                "label": row["label"],
+                "units": number(row["units"], 0, visit.language) if row["units"] is not None else "",
+                "found": number(row["international"], 0, visit.language) if row["international"] is not None else "",
+            }
+            for row in dossier["lists"]
+        ],
+        "read_all": say("debate.read_all", count=number(len(dossier["sentences"]), 0, visit.language)),
+        "url": visit.links.to("debate_texts", area=area, corpus=dossier["corpus"], page=1)
+        if dossier["sentences"]
+        else "",
+    }
+
+
+def _theme(visit: Visit, row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "name": _capital(visit.say(f"debate.name.{row['theme']}")),
+        "units": number(row["units"], 0, visit.language),
+        "status": row["status"],
+        "said": _capital(visit.text(row["said"])),
+        "why": visit.text(row["why"]),
+    }
+
+
+def _origins(visit: Visit, origins: dict[str, dict[str, int]]) -> list[dict[str, str]]:
+    sums: dict[str, int] = {}
+    for by_who in origins.values():
+        for who, count in by_who.items():
+            sums[who] = sums.get(who, 0) + count
+    return [
+        {"who": _capital(visit.say(f"debate.who.{who}")), "count": number(count, 0, visit.language)}
+        for who, count in sorted(sums.items())
+        if has(f"debate.who.{who}")
+    ]
+
+
+def _sentence(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
+    place = "debate.position" if row["page"] else "debate.position_no_page"
+    return {
+        "text": row["text"],
+        "position": visit.say(place, page=row["page"], number=row["number"]),
+        "date": row["date"] or "",
+        "themes": ", ".join(visit.say(f"debate.name.{theme}") for theme in row["themes"]),
+        "way": visit.say(f"debate.way.{row['direction']}"),
+        "reasons": row["reasons"],
+    }
+
+
+def _plain(value: float, language: str) -> str:
+    return number(value, 0 if float(value).is_integer() else 1, language)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
