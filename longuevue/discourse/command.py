@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from longuevue.discourse.corpus.document import UNREAD, Document
+from longuevue.discourse.corpus.document import UNREAD, Document, unread
 from longuevue.discourse.corpus.reading import read_file, without_copies
 from longuevue.discourse.judge.lexicon import version
 from longuevue.discourse.measure.coding import draw, from_csv, stratified_share, to_csv
@@ -27,8 +27,15 @@ def score_files(
 ) -> dict[str, Any]:
     """The whole answer of `longuevue score FILE… --json`; refuses when no file at all could be read."""
     documents: list[Document] = []
-    for path in paths:
-        documents += read_file(Path(path))
+    listed = [Path(path) for path in paths]
+    for path in listed:
+        try:
+            documents += read_file(path)
+        except Refusal as refusal:
+            if len(listed) == 1:
+                raise
+            # Among others, a file nobody can read is one unread document: the rest is measured all the same.
+            documents.append(unread(str(path), "", "refused", refusal.sentence()))
     if not documents:
         raise Refusal("Aucun fichier donné.", "Écrivez : longuevue score FICHIER… --json")
     if all(document.status == UNREAD for document in documents):

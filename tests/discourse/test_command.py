@@ -34,6 +34,38 @@ def test_a_table_is_judged_row_by_row_and_ids_are_kept(tmp_path: Path) -> None:
     assert share["shown"].startswith("moins de")
 
 
+def test_ids_come_back_as_they_were_written_twice_or_empty(tmp_path: Path) -> None:
+    table = tmp_path / "mixed.csv"
+    table.write_text(
+        "\ufeffnote;TEXT;other;Id\r\n"
+        'a;"Jumelage avec Heidelberg ;\nsuite";;7\r\n'
+        "b;Voirie;;7\r\n"
+        "c;Une délégation de Bamako;;\r\n"
+        "d;;; x 1 \r\n"
+        ";;;\r\n"
+        "\r\n",
+        encoding="utf-8",
+    )
+    units = json.loads(_run(str(table), "--json")[1])["units"]
+    assert [unit["id"] for unit in units] == ["7", "7", "", " x 1 ", ""]
+    assert [unit["international"] for unit in units] == [True, False, True, False, False]
+    assert [unit["position"]["number"] for unit in units] == [1, 2, 3, 4, 5]
+    assert set(units[0]) >= {"id", "text", "international", "themes", "direction", "reasons", "position"}
+
+
+def test_a_refused_file_among_others_does_not_hide_the_rest(tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.txt", tmp_path / "b.json"
+    good.write_text("Jumelage avec Heidelberg.", encoding="utf-8")
+    bad.write_text('{"rien": 1}', encoding="utf-8")
+    code, out, err = _run(str(good), str(bad), "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert answer["share"]["numerator"] == 1
+    assert answer["documents"][1]["status"] == "unread"
+    assert "programme" in err
+    assert _run(str(bad), "--json")[0] == 1
+
+
 def test_a_pdf_gives_pages_and_positions(tmp_path: Path) -> None:
     path = tmp_path / "pv.pdf"
     lines = ["La séance est ouverte à Valmont.", "Une délégation de Heidelberg est reçue.", "Le budget est voté."]

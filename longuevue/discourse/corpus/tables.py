@@ -72,8 +72,8 @@ def _rows(reader: Any, wanted: tuple[int, int, int | None, int | None], width: i
     at_id, at_text, at_date, at_number = wanted
     rows: list[Row] = []
     for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
+        if len(cells) < 2 and not any(cell.strip() for cell in cells):
+            continue  # a blank line; an empty pair of cells is a row, and is answered
         if len(cells) <= at_text:
             raise Refusal(
                 f"La ligne n'a que {len(cells)} colonne(s) sur {width}.",
@@ -82,7 +82,8 @@ def _rows(reader: Any, wanted: tuple[int, int, int | None, int | None], width: i
             )
         date = cells[at_date].strip() if at_date is not None and at_date < len(cells) else None
         number = cells[at_number].strip() if at_number is not None and at_number < len(cells) else None
-        ident = cells[at_id].strip() or str(len(rows) + 1)
+        # In an id,text table the id is the caller's: given back as written, twice or empty; the position tells rows apart.
+        ident = cells[at_id] if shape == "id-text" else cells[at_id].strip() or str(len(rows) + 1)
         rows.append(Row(ident, _clean(cells[at_text]), _iso(date), number, shape != "id-text"))
     return rows
 
