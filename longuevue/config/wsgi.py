@@ -22,6 +22,7 @@ def _warm_up() -> None:
         library = desk.current()
         library.portrait("FR")
         library.edition.search("paris", 1)
+        library.edition.atlas.warm()
 
 
 threading.Thread(target=_warm_up, daemon=True).start()

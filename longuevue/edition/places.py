@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -66,6 +66,9 @@ class Places:
         self._row = {pair: row for row, pair in enumerate(pairs)}
         self._held: dict[tuple[str, str], Counter[str]] = {}
         self._peopled: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
+        self.get = lru_cache(maxsize=4096)(self._get)
+        self.larger = lru_cache(maxsize=4096)(self._larger)
+        self.parts = lru_cache(maxsize=1024)(self._parts)
         self.year = max(
             (y for y, z in zip(self._columns["geography_year"], self._columns["zone"], strict=True) if z == "metro"),
             default=max(self._columns["geography_year"], default=0),
@@ -75,7 +78,7 @@ class Places:
         """Whether the edition holds that territory."""
         return (level, code) in self._row
 
-    def get(self, level: str, code: str) -> Place:
+    def _get(self, level: str, code: str) -> Place:
         """The territory of that level and code."""
         row = self._row[(level, code)]
         values = {name: self._columns[name][row] for name in _COLUMNS}
@@ -99,14 +102,14 @@ class Places:
             ref = parse_area(str(ref), self)  # type: ignore[arg-type]
         return self.get(ref.level, ref.code)
 
-    def parts(self, place: Place) -> list[Place]:
+    def _parts(self, place: Place) -> list[Place]:
         """The parts, country by country, of a perimeter that crosses a border; none for any other territory."""
         if place.level != "perimeter" or "/" in place.code:
             return []
         inside = sorted(code for level, code in self._row if level == "perimeter" and code.startswith(f"{place.code}/"))
         return [self.get("perimeter", code) for code in inside]
 
-    def larger(self, place: Place) -> list[Place]:
+    def _larger(self, place: Place) -> list[Place]:
         """The larger scales that may lend their figure, nearest first (design §6, `offered`)."""
         found = []
         if place.level == "arrondissement" and place.epci is None:

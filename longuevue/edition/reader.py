@@ -19,6 +19,7 @@ from longuevue.edition import layout
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
 from longuevue.edition.dressing import companion_documents, place_card, reading_of
+from longuevue.edition.keys import address
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -47,8 +48,12 @@ class Edition:
         self._markers: dict[str, dict[str, Any]] = {m["id"]: m for m in self._document(layout.MARKERS)}
         #: companion measures, each dressed as a marker of its own: `twinnings.countries`
         self._companions = {c["id"]: c for m in self._markers.values() for c in companion_documents(m)}
+        #: absences already dressed, one per marker, level, zone and period
+        self._absent_rows: dict[tuple[Any, ...], dict[str, Any]] = {}
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
+        self._latest = lru_cache(maxsize=512)(self._latest_of)
+        self._lent = lru_cache(maxsize=2048)(self._lent_by)
         self.rows_by_level = lru_cache(maxsize=64)(self.table)
         self._values_by_code = lru_cache(maxsize=64)(self._coded_values)
 
@@ -314,14 +319,29 @@ class Edition:
         """The place as a page's head needs it: parents, parts, population, zone."""
         return place_card(self.places, place)
 
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The markers and companions that may be shown."""
+        return frozenset(m["id"] for m in (*self.markers(), *self._companions.values()) if m["shown"])
+
     def _rows_of(self, key: str) -> tuple[dict[str, Any], ...]:
         with self._lock:
             rows = self._by_territory.of(key).to_pylist()
         if not rows:
             return ()
         place = self.places.get(rows[0]["area_level"], rows[0]["ref_area"])
-        shown = {m["id"] for m in (*self.markers(), *self._companions.values()) if m["shown"]}
-        return tuple(self._dress(row, place) for row in rows if row["marker"] in shown)
+        return tuple(self._dress(row, place) for row in rows if row["marker"] in self._shown)
+
+    def _latest_of(self, key: str) -> dict[tuple[str, str | None, str | None], dict[str, Any]]:
+        """The place's readings by marker, partner and period; under the period None, the latest one."""
+        found: dict[tuple[str, str | None, str | None], dict[str, Any]] = {}
+        for row in self._dressed(key):
+            which = (row["marker"], row["counterpart_area"])
+            found.setdefault((*which, row["time_period"]), row)
+            latest = found.setdefault((*which, None), row)
+            if row["time_period"] > latest["time_period"]:
+                found[(*which, None)] = row
+        return found
 
     def _dress(self, row: Mapping[str, Any], place: Place) -> dict[str, Any]:
         marker = self._markers.get(row["marker"]) or self._companions[row["marker"]]
@@ -337,14 +357,7 @@ class Edition:
     def _own(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
     ) -> dict[str, Any] | None:
-        rows = [
-            r
-            for r in self._dressed(place.key)
-            if r["marker"] == marker["id"]
-            and r["counterpart_area"] == counterpart
-            and (period is None or r["time_period"] == period)
-        ]
-        return max(rows, key=lambda r: r["time_period"], default=None)
+        return self._latest(place.key).get((marker["id"], counterpart, period))
 
     def with_offer(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
@@ -353,40 +366,58 @@ class Edition:
         own = self._own(marker, place, period, counterpart)
         reading = dict(own) if own else self._absent(marker, place, period, counterpart)
         if reading["value"] is None:
-            for larger in self.places.larger(place):
-                lent = self._own(marker, larger, period, counterpart)
-                if lent is not None and lent["value"] is not None:
-                    reading["offered"] = dict(lent)
-                    break
+            chain = tuple(larger.key for larger in self.places.larger(place))
+            lent = self._lent(chain).get((marker["id"], counterpart, period))
+            reading["offered"] = dict(lent) if lent else None
         return reading
 
+    def _lent_by(self, chain: tuple[str, ...]) -> dict[tuple[str, str | None, str | None], dict[str, Any]]:
+        """What these larger scales lend, the nearest that has a value first: the same for every commune inside."""
+        if not chain:
+            return {}
+        wider = self._lent(chain[1:])
+        own = {which: row for which, row in self._latest(chain[0]).items() if row["value"] is not None}
+        return wider | own if own else wider
+
     def _absent(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
-        level = "perimeter" if place.level == "perimeter" else place.level
-        zone = "abroad" if level == "lau" else place.zone if place.zone in ("drom", "com") else "metro"
-        status, reason = self._absences[(marker["id"], level, zone)]
-        if "/" in place.code and place.country != "FR":
-            status, reason = self._absences[(marker["id"], "lau", "abroad")]
-        return self._dress(
-            {
-                "marker": marker["id"],
-                "marker_version": marker["version"],
-                "geography_year": self.places.year,
-                "time_period": period or (marker["periods"][-1] if marker["periods"] else None),
-                "counterpart_area": counterpart,
-                "value": None,
-                "numerator": None,
-                "denominator": None,
-                "coverage": None,
-                "status": status,
-                "status_reason": reason,
-                "precision": None,
-                "method_version": marker["method_version"],
-                "source": marker["source"],
-                "vintage": marker["vintage"],
-                "licence": marker["licence"],
-            },
-            place,
-        )
+        """What stands where the place has no row: the same for all places of a level and zone, but for their names."""
+        zone = "abroad" if place.level == "lau" else place.zone if place.zone in ("drom", "com") else "metro"
+        where = ("lau", "abroad") if "/" in place.code and place.country != "FR" else (place.level, zone)
+        period = period or (marker["periods"][-1] if marker["periods"] else None)
+        key = (marker["id"], *where, place.level, period, counterpart)
+        same = self._absent_rows.get(key)
+        if same is None:
+            same = self._absent_rows[key] = self._dress(self._absent_row(marker, where, period, counterpart), place)
+        return {
+            **same,
+            "ref_area": place.code,
+            "ref_area_name": place.name,
+            "geography_year": place.geography_year if place.level == "lau" else same["geography_year"],
+            "address": address(marker["id"], marker["version"], self.id, place.key, period or "", counterpart),
+        }
+
+    def _absent_row(
+        self, marker: Mapping[str, Any], where: tuple[str, str], period: str | None, counterpart: str
+    ) -> dict[str, Any]:
+        status, reason = self._absences[(marker["id"], *where)]
+        return {
+            "marker": marker["id"],
+            "marker_version": marker["version"],
+            "geography_year": self.places.year,
+            "time_period": period,
+            "counterpart_area": counterpart,
+            "value": None,
+            "numerator": None,
+            "denominator": None,
+            "coverage": None,
+            "status": status,
+            "status_reason": reason,
+            "precision": None,
+            "method_version": marker["method_version"],
+            "source": marker["source"],
+            "vintage": marker["vintage"],
+            "licence": marker["licence"],
+        }
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,14 @@ _WIDER = ("departement", "region", "country")
 
 def compare_with_larger(reading: dict[str, Any], visit: Visit) -> list[tuple[str, str]]:
     """(name, value) of the département, région and France, each with its period when it is another one."""
+    key = ("compared", reading["address"], visit.links)
+    known: list[tuple[str, str]] | None = visit.library.lent.get(key)
+    if known is None:
+        known = visit.library.lent[key] = _compared(reading, visit)
+    return known
+
+
+def _compared(reading: dict[str, Any], visit: Visit) -> list[tuple[str, str]]:
     marker = visit.library.markers[reading["marker"]]
     if (
         marker["aggregation"] not in COMPARABLE

@@ -171,11 +171,21 @@ def _worded(reading: dict[str, Any], library: Library, links: Links) -> Figure:
         who_text=library.names(marker["seen_by_names"], language),
     )
     if value is None and reading.get("offered"):
-        own.offered = figure(reading["offered"], library, links)
-        code = library.code(own.offered.area)
-        own.offered.borrowed_text = borrowed(own.offered, reading, library, language)
-        own.offered.aloud = spoken.lent(own.offered.aloud, own.offered.level, code, own.offered.place_name, language)
+        own.offered = _lent(reading, library, links)
     return own
+
+
+def _lent(reading: dict[str, Any], library: Library, links: Links) -> Figure:
+    """The larger scale's figure as it is lent to places of this level: worded once, shown on the page of each of them."""
+    key = (reading["offered"]["address"], reading["area_level"], links)
+    known: Figure | None = library.lent.get(key)
+    if known is None:
+        known = figure(reading["offered"], library, links)
+        known.borrowed_text = borrowed(known, reading, library, links.language)
+        code = library.code(known.area)
+        known.aloud = spoken.lent(known.aloud, known.level, code, known.place_name, links.language)
+        library.lent[key] = known
+    return known
 
 
 def borrowed(offered: Figure, reading: dict[str, Any], library: Library, language: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from longuevue.portal.kept import Kept
+from longuevue.portal.sent import Sent
 from longuevue.terms.levels import PREFIX_OF_LEVEL
 from longuevue.terms.numbers import french_spaces
 
@@ -23,6 +25,11 @@ class Library:
         self.sources: list[dict[str, Any]] = list(edition.sources())
         #: absences already worded (see `figures.figure`)
         self.absent: dict[Any, Any] = {}
+        #: cards already drawn, and figures already worded, that several places share
+        self.cards: Kept = Kept(4096)
+        self.lent: Kept = Kept(4096)
+        #: pages as they were sent
+        self.sent = Sent()
         self._source_by_id = {source["id"]: source for source in self.sources}
         self._licences = {c["licence"]["id"]: c["licence"]["label"] for c in self.sources if c.get("licence")}
         self.territory = lru_cache(maxsize=4096)(self._territory)

@@ -15,6 +15,7 @@ from longuevue.portal.figures import Figure, figure
 from longuevue.portal.glossary import explained
 from longuevue.portal.library import Library
 from longuevue.portal.routes import LEVEL_OF_SLUG, ZONE_OF_SLUG, Links
+from longuevue.portal.sent import has_it
 from longuevue.portal.words import say
 from longuevue.terms.refusal import Refusal
 
@@ -71,9 +72,11 @@ def page(view: Callable[..., Content]) -> Callable[..., HttpResponse]:
             return plain(request, 405, say("error.method", language), language)
         try:
             library = desk.pinned(edition_id) if edition_id else desk.current()
-            etag = f'"{library.id}-{__version__}-{language}"'
-            if request.headers.get("If-None-Match") == etag:
+            etag = f'W/"{library.id}-{__version__}-{language}"'
+            if has_it(request, etag):
                 return _dressed(HttpResponseNotModified(), etag, bool(edition_id))
+            if again := library.sent.again(request):
+                return again
             links = Links(language, f"/edition/{edition_id}" if edition_id else "")
             visit = Visit(request, library, links, name, values)
             content = view(visit, **values)
@@ -86,7 +89,7 @@ def page(view: Callable[..., Content]) -> Callable[..., HttpResponse]:
         except Refusal as refusal:
             return plain(request, 404, str(refusal), language)
         if content.status_code == 200:
-            _dressed(content, etag, bool(edition_id))
+            return library.sent.compressed(request, _dressed(content, etag, bool(edition_id)))
         return content
 
     return answer

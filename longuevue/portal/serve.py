@@ -50,7 +50,7 @@ def serve(
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=2,
         log_access=False,
         log_level=LogLevels.warning,
         process_name=None,

@@ -51,6 +51,12 @@ class Atlas:
         except FileNotFoundError:
             return {}
 
+    def warm(self) -> None:
+        """Lay the sheets that every map of a level shares, so that the first to ask does not wait for it."""
+        for level in reversed(LEVELS):
+            if level in self.about.get("levels", {}):
+                self.sheet(level)
+
     def table(self, level: str) -> pa.Table:
         """`ref_area, kind, origin, wkb` of every territory drawn at that level."""
         path = self._folder / f"{level}.parquet"

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from longuevue.portal.figures import Figure
 from longuevue.portal.words import say
 from longuevue.terms import numbers, periods
 
@@ -44,6 +46,57 @@ def t(context: dict[str, Any], texts: Any) -> SafeString:
     note = say("frame.missing_translation", language)
     french = conditional_escape(texts.get("fr", ""))
     return mark_safe(f'<span lang="fr">{french}</span> <small>({conditional_escape(note)})</small>')
+
+
+@register.simple_tag(takes_context=True)
+def card(context: Context, figure: Figure, rank: int = 3, named: bool = False) -> SafeString:
+    """The card of a figure, drawn once per edition: a département's figure is lent to each of its communes."""
+    shown, cards = figure.shown, context["library"].cards
+    key: tuple[object, ...] = (
+        figure.marker_id,
+        figure.status,
+        figure.reason_text,
+        *figure.remarks,
+        context["links"],
+        rank,
+        named,
+    )
+    if shown is not None:
+        key += (shown.address, shown.borrowed_text, shown.aloud, tuple(shown.compared))
+    found: SafeString | None = cards.get(key)
+    if found is not None:
+        return found
+    with context.push(figure=figure, rank=rank, named=named):
+        template = context.template.engine.get_template("portal/parts/figure.html")
+        found = cards[key] = template.render(context)
+    return found
+
+
+class KeptNode(template.Node):
+    """A part of a page that is drawn once per edition for the same values."""
+
+    def __init__(self, nodelist: template.NodeList, values: list[template.base.FilterExpression]) -> None:
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context: Context) -> SafeString:
+        """The part as it was drawn before for the same values, else drawn now."""
+        library = context.get("library")
+        if library is None:
+            return self.nodelist.render(context)
+        key = (id(self), context["links"], *(repr(value.resolve(context)) for value in self.values))
+        found: SafeString | None = library.cards.get(key)
+        if found is None:
+            found = library.cards[key] = self.nodelist.render(context)
+        return found
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
+    """`{% kept a b %}…{% endkept %}`: what stands inside depends on `a`, `b`, the language and the edition, on nothing else."""
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, values)
 
 
 @register.filter

@@ -37,6 +37,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         _with_context(visit, reading) for reading in portrait["readings"] if reading["counterpart_area"] in ("W", None)
     ]
     shown = [f for f in figures if f.shown]
+    unseen = [f for f in figures if not f.shown]
     groups = [_group(visit, direction, shown) for direction in DIRECTIONS]
     groups.sort(key=lambda group: not group["figures"])
     worth = portrait.get("questions") or [{"marker": ""}]
@@ -50,7 +51,8 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "seen": _seen(visit, figures),
         "fields": _fields(visit, figures),
         "ask": questions_to_ask(visit, portrait, figures),
-        "unseen": unseen_blocks(visit, [f for f in figures if not f.shown]),
+        "unseen": unseen_blocks(visit, unseen),
+        "unseen_key": tuple((f.marker_id, f.status, f.reason_text) for f in unseen),
         "debate": visit.links.to("debate", area=exact) if visit.library.edition.debates(exact) else "",
         "cross": both_sides(visit, found),
         "across": across_the_border(visit, exact) if found["parts"] else [],
