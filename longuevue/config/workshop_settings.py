@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.frame",
     "longuevue.workshop.accounts",
     "longuevue.workshop.observatories",
+    "longuevue.workshop.actors",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -64,12 +64,19 @@ def found(response: Any) -> str:
 
 def values(observatory: Any, people: Any) -> dict[str, Any]:
     """Something of Valmont for each part of an address."""
+    from longuevue.workshop.accounts.codes import fingerprint
     from longuevue.workshop.accounts.services import invite, open_link
+    from longuevue.workshop.actors.models import Actor, Batch, StillTrue
     from longuevue.workshop.observatories.models import Occasion
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
     occasion = Occasion.objects.create(observatory=observatory, day="2027-01-01", kind="review", what="Relire")
+    actor = Actor.objects.create(observatory=observatory, name="Hôpital de Valmont", kind="health")
+    question = StillTrue.objects.create(actor=actor, token_hash=fingerprint("jeton"))
     return {
+        "actor_id": actor.public_id,
+        "batch_id": Batch.objects.create(observatory=observatory, file="t.csv", made_by=people.manager).pk,
+        "question": "jeton" if question else "",
         "observatory": observatory.slug,
         "invitation_id": invitation.public_id,
         "member_id": people.contributor.memberships.get().pk,

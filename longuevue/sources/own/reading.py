@@ -61,7 +61,7 @@ def tidy(files: Files) -> Tidied:
 
 def _tables(path: Path, template: Template, sheet_name: str | None) -> tuple[list[Table], list[str]]:
     """The tables of a file, and the names of its other sheets, filled but without a known header."""
-    sheets = _sheets(path)
+    sheets = sheets_of(path)
     if sheet_name is not None:
         sheets = [sheet for sheet in sheets if name_key(sheet.name) == name_key(sheet_name)]
         if not sheets:
@@ -82,7 +82,8 @@ def _tables(path: Path, template: Template, sheet_name: str | None) -> tuple[lis
     return tables, others
 
 
-def _sheets(path: Path) -> list[Sheet]:
+def sheets_of(path: Path) -> list[Sheet]:
+    """Every sheet of a workbook, or the one table of a CSV, as text."""
     if path.suffix.lower() in (".xlsx", ".ods", ".xlsm"):
         return read_workbook(path)
     import csv

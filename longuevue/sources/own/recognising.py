@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from longuevue.sources.own.templates import Template
 from longuevue.sources.places import name_key
 from longuevue.sources.reading.sheets import Sheet, column_letters
 
 #: a header is looked for in these first filled rows
 ROWS_LOOKED_AT = 20
 GOOD_ENOUGH = 86
+
+
+class Wanted(Protocol):
+    """What is looked for: role → (its header, the other names people give it), and the roles one cannot do without."""
+
+    def columns(self) -> Mapping[str, tuple[str, tuple[str, ...]]]: ...
+
+    def required(self) -> Set[str]: ...
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Table:
         return f"{self.sheet.name}, {column_letters(column)}{row}" if column else f"{self.sheet.name}, ligne {row}"
 
 
-def recognised(sheet: Sheet, template: Template) -> Table | None:
+def recognised(sheet: Sheet, template: Wanted) -> Table | None:
     """The table of a sheet, or None when no row looks like the header of this template."""
     best: tuple[int, int, dict[str, int], tuple[str, ...]] | None = None
     for seen, (row, cells) in enumerate(sheet.rows()):
@@ -50,7 +59,7 @@ def headers_seen(sheet: Sheet) -> str:
     return " / ".join(" | ".join(list(cells.values())[:8]) for _, cells in rows) or "feuille vide"
 
 
-def _roles(cells: dict[int, str], template: Template) -> tuple[dict[str, int], tuple[str, ...]]:
+def _roles(cells: dict[int, str], template: Wanted) -> tuple[dict[str, int], tuple[str, ...]]:
     """Each role to the column that names it best; a column serves one role only."""
     scores: list[tuple[float, int, str]] = []
     for column, text in cells.items():

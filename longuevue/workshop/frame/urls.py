@@ -13,4 +13,5 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("longuevue.workshop.accounts.urls")),
     path("", include("longuevue.workshop.observatories.urls")),
+    path("", include("longuevue.workshop.actors.urls")),
 ]

@@ -11,6 +11,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from longuevue.terms.countries import country_name
+from longuevue.workshop.actors.kinds import ACCESS, KINDS
 from longuevue.workshop.frame.doors import may as may_
 from longuevue.workshop.frame.words import both, language, say
 
@@ -40,6 +41,18 @@ def bilingual(texts: dict[str, str] | str) -> str:
 def country(code: str) -> str:
     """The name of a country in the page's language."""
     return country_name(code, language())
+
+
+@register.filter
+def actor_kind(kind: str) -> str:
+    """The kind of an actor in the page's language."""
+    return both(KINDS.get(kind, KINDS["other"]))
+
+
+@register.filter
+def actor_access(access: str) -> str:
+    """How open an actor's data are."""
+    return both(ACCESS.get(access, ACCESS["on_request"]))
 
 
 @register.inclusion_tag("workshop/parts/form.html", takes_context=True)
