@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# on a machine that others use, a slow draw says nothing of the code
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 # Django has one set of settings for a process: the one that `longuevue serve` plugs, portal and workshop together, on a
 # folder of the tests' own. That the portal needs none of the workshop is tested in a process apart.

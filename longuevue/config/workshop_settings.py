@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.accounts",
     "longuevue.workshop.observatories",
     "longuevue.workshop.actors",
+    "longuevue.workshop.links",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

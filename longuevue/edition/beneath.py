@@ -64,7 +64,8 @@ class Beneath:
         for measure in measures:
             for row in self._rows(measure):
                 known = self._items.get(row["item"])
-                home = homes.get(f"{PREFIX_OF_LEVEL.get(row['area_level'], '')}-{row['ref_area']}")
+                at = f"{PREFIX_OF_LEVEL.get(row['area_level'], '')}-{row['ref_area']}"
+                home = homes.get(at)
                 if known is None or home is None or row["time_period"] != period:
                     continue
                 thing = found.setdefault(
@@ -76,11 +77,13 @@ class Beneath:
                         "counterpart_area": known["counterpart_area"],
                         "country_estimated": known["country_status"] == "E",
                         "declared_by": [],
+                        "declared_at": [],
                         "doubtful": False,
                         "source": row["source_id"],
                     },
                 )
                 thing["declared_by"].append(home)
+                thing["declared_at"].append(at)
                 thing["doubtful"] |= row["obs_status"] == "E" and known["country_status"] != "E"
         return sorted(found.values(), key=lambda thing: (thing["fr"], thing["item"]))
 

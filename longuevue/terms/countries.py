@@ -8,6 +8,8 @@ from functools import cache
 from babel import Locale
 
 _UNKNOWN = {"fr": "pays inconnu", "en": "country unknown"}
+#: groupings, test codes and outlying parts that CLDR lists among territories
+_NOT_COUNTRIES = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"))
 _WORLD = {"fr": "le monde entier", "en": "the whole world"}
 
 
@@ -22,6 +24,13 @@ def country_name(code: str | None, language: str = "fr") -> str:
     if code == "W":
         return _WORLD[language]
     return _territories(language).get(code, code)
+
+
+def countries(language: str = "fr") -> dict[str, str]:
+    """ISO alpha-2 code → name of every country that CLDR names: what a form offers."""
+    return {
+        code: name for code, name in _territories(language).items() if len(code) == 2 and code not in _NOT_COUNTRIES
+    }
 
 
 def in_order_of_names(name: str) -> str:

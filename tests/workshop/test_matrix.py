@@ -67,9 +67,13 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.accounts.codes import fingerprint
     from longuevue.workshop.accounts.services import invite, open_link
     from longuevue.workshop.actors.models import Actor, Batch, StillTrue
+    from longuevue.workshop.links.models import Link, Milestone, Network
     from longuevue.workshop.observatories.models import Occasion
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
+    link = Link.objects.create(observatory=observatory, area="com-34172", partner="Port-Vieux", kind="twinning")
+    line = Milestone.objects.create(link=link, what="gère seul ses déchets")
+    network = Network.objects.create(observatory=observatory, name="Villes du verre")
     occasion = Occasion.objects.create(observatory=observatory, day="2027-01-01", kind="review", what="Relire")
     actor = Actor.objects.create(observatory=observatory, name="Hôpital de Valmont", kind="health")
     question = StillTrue.objects.create(actor=actor, token_hash=fingerprint("jeton"))
@@ -82,6 +86,10 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
         "member_id": people.contributor.memberships.get().pk,
         "marker_id": "twinnings",
         "occasion_id": occasion.pk,
+        "link_id": link.public_id,
+        "network_id": network.public_id,
+        "part": "milestone",
+        "line_id": line.pk,
         "token": lambda: open_link(observatory, "test")[1],
         "provider_id": "oidc",
         "uidb36": "1",

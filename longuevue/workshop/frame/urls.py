@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.accounts.urls")),
     path("", include("longuevue.workshop.observatories.urls")),
     path("", include("longuevue.workshop.actors.urls")),
+    path("", include("longuevue.workshop.links.urls")),
 ]

@@ -1,0 +1,122 @@
+"""Reads: links of an observatory, one of them, what is told of them all together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from longuevue.workshop.links.models import Agreement, Link, Network, Organisation
+from longuevue.workshop.links.parts import PARTS, Part
+from longuevue.workshop.reasoning import gap, securing, strata
+from longuevue.workshop.reasoning.accountability import Line, sheet
+from longuevue.workshop.reasoning.accountability import Money as YearOfMoney
+from longuevue.workshop.reasoning.accountability import Return as WhatCameBack
+
+#: an agreement that ends within these days is said to need a decision
+NOTICE = dt.timedelta(days=183)
+
+
+def links(observatory: Any) -> QuerySet[Link]:
+    """Every link of the observatory, in order of the partner's name."""
+    return Link.objects.filter(observatory=observatory)
+
+
+def link(observatory: Any, link_id: Any) -> Link:
+    """The link of that id here; one of another observatory does not exist."""
+    found = links(observatory).filter(public_id=link_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAndPart:
+    """A link, and the kind of line that somebody wants to add to it."""
+
+    link: Link
+    part: Part
+
+    @property
+    def observatory_id(self) -> int:
+        return self.link.observatory_id
+
+    @property
+    def _meta(self) -> Any:
+        return self.link._meta
+
+
+def link_and_part(observatory: Any, link_id: Any, part: str) -> LinkAndPart:
+    """The link of that id here and the kind of line of that name; either may not exist."""
+    found = link(observatory, link_id)
+    if part not in PARTS:
+        raise Http404
+    return LinkAndPart(found, PARTS[part])
+
+
+def line(observatory: Any, link_id: Any, part: str, line_id: int) -> Any:
+    """One line that hangs on a link of this observatory."""
+    both = link_and_part(observatory, link_id, part)
+    found = both.part.model.objects.filter(link=both.link, pk=line_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def networks(observatory: Any) -> QuerySet[Network]:
+    return Network.objects.filter(observatory=observatory)
+
+
+def network(observatory: Any, network_id: Any) -> Network:
+    found = networks(observatory).filter(public_id=network_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def organisation(observatory: Any) -> Organisation:
+    """The organisation of the authority, blank until somebody says it (not saved by reading)."""
+    return Organisation.objects.filter(observatory=observatory).first() or Organisation(observatory=observatory)
+
+
+def ended_without_debate(observatory: Any) -> QuerySet[Link]:
+    """Links that ended, were reduced or put to sleep with a line that says no debate, or with no line at all."""
+    silent = Q(changes__what__in=("ended", "reduced", "slept"), changes__debated=False)
+    unsaid = Q(status="ended") & ~Q(changes__what="ended")
+    return links(observatory).filter(silent | unsaid).distinct()
+
+
+def expiring(observatory: Any, on: dt.date) -> QuerySet[Agreement]:
+    """Agreements that end soon, or ended while their link lives: somebody must decide."""
+    return (
+        Agreement.objects.filter(link__observatory=observatory, ends__lte=on + NOTICE)
+        .exclude(link__status="ended")
+        .select_related("link")
+    )
+
+
+def accountability(one: Link) -> list[Line]:
+    """The sheet owed to residents, missing lines included."""
+    money = [YearOfMoney(m.year, _float(m.own), _float(m.co_funded)) for m in one.moneys.all()]
+    returns = [WhatCameBack(r.kind, r.beneficiary, r.years, r.evidence) for r in one.returns.all()]
+    return sheet(one, money, returns)
+
+
+def legs(one: Link, on: dt.date) -> list[securing.Leg]:
+    return securing.legs(list(one.proofs.all()), on)
+
+
+def stratigraphy(observatory: Any) -> list[strata.Stratum]:
+    return strata.stratigraphy(links(observatory))
+
+
+def gaps(observatory: Any) -> list[gap.Gap]:
+    """The authority beside its territory, on living links."""
+    return gap.gaps(one for one in links(observatory) if one.alive)
+
+
+def _float(amount: Any) -> float | None:
+    return None if amount is None else float(amount)

@@ -1,0 +1,26 @@
+"""Addresses of links, networks and the organisation of the authority."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from longuevue.workshop.links import views
+
+_HERE = "o/<slug:observatory>/"
+
+urlpatterns = [
+    path(f"{_HERE}liens/", views.register, name="links"),
+    path(f"{_HERE}liens/nouveau/", views.new, name="link_new"),
+    path(f"{_HERE}liens/registre/", views.starter, name="links_starter"),
+    path(f"{_HERE}liens/<uuid:link_id>/", views.link, name="link"),
+    path(f"{_HERE}liens/<uuid:link_id>/modifier/", views.edit, name="link_edit"),
+    path(f"{_HERE}liens/<uuid:link_id>/confirmer/", views.confirm, name="link_confirm"),
+    path(f"{_HERE}liens/<uuid:link_id>/<slug:part>/", views.line_new, name="link_line_new"),
+    path(f"{_HERE}liens/<uuid:link_id>/<slug:part>/<int:line_id>/", views.line_remove, name="link_line_remove"),
+    path(f"{_HERE}reseaux/nouveau/", views.network_new, name="network_new"),
+    path(f"{_HERE}reseaux/<uuid:network_id>/", views.network, name="network"),
+    path(f"{_HERE}reseaux/<uuid:network_id>/membres/", views.member_new, name="network_member_new"),
+    path(f"{_HERE}organisation/", views.organisation, name="organisation"),
+    path(f"{_HERE}organisation/option/", views.organisation_save, name="organisation_save"),
+    path(f"{_HERE}organisation/directions/", views.direction_save, name="direction_save"),
+]
