@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from longuevue.edition import layout
+from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
 from longuevue.edition.dressing import companion_documents, place_card, reading_of
-from longuevue.edition.keys import address
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -48,8 +47,6 @@ class Edition:
         self._markers: dict[str, dict[str, Any]] = {m["id"]: m for m in self._document(layout.MARKERS)}
         #: companion measures, each dressed as a marker of its own: `twinnings.countries`
         self._companions = {c["id"]: c for m in self._markers.values() for c in companion_documents(m)}
-        #: absences already dressed, one per marker, level, zone and period
-        self._absent_rows: dict[tuple[Any, ...], dict[str, Any]] = {}
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
         self._latest = lru_cache(maxsize=512)(self._latest_of)
@@ -161,7 +158,7 @@ class Edition:
 
     def absence(self, marker: str, level: str, zone: str) -> tuple[str, str]:
         """The status and reason of the territories of a level and zone that have no row."""
-        return self._absences[(marker, level, zone)]
+        return self._absences.why(marker, level, zone)
 
     # -- readings -----------------------------------------------------------------------------------------------
 
@@ -311,9 +308,8 @@ class Edition:
         return Members(self.path / layout.MEMBERSHIP, self.places)
 
     @cached_property
-    def _absences(self) -> dict[tuple[str, str, str], tuple[str, str]]:
-        rows = pq.ParquetFile(self.path / layout.ABSENCES).read().to_pylist()
-        return {(r["marker"], r["area_level"], r["zone"]): (r["status"], r["status_reason"]) for r in rows}
+    def _absences(self) -> Absences:
+        return Absences(self.path / layout.ABSENCES, self.id, self.places.year)
 
     def place_card(self, place: Place) -> dict[str, Any]:
         """The place as a page's head needs it: parents, parts, population, zone."""
@@ -380,44 +376,7 @@ class Edition:
         return wider | own if own else wider
 
     def _absent(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
-        """What stands where the place has no row: the same for all places of a level and zone, but for their names."""
-        zone = "abroad" if place.level == "lau" else place.zone if place.zone in ("drom", "com") else "metro"
-        where = ("lau", "abroad") if "/" in place.code and place.country != "FR" else (place.level, zone)
-        period = period or (marker["periods"][-1] if marker["periods"] else None)
-        key = (marker["id"], *where, place.level, period, counterpart)
-        same = self._absent_rows.get(key)
-        if same is None:
-            same = self._absent_rows[key] = self._dress(self._absent_row(marker, where, period, counterpart), place)
-        return {
-            **same,
-            "ref_area": place.code,
-            "ref_area_name": place.name,
-            "geography_year": place.geography_year if place.level == "lau" else same["geography_year"],
-            "address": address(marker["id"], marker["version"], self.id, place.key, period or "", counterpart),
-        }
-
-    def _absent_row(
-        self, marker: Mapping[str, Any], where: tuple[str, str], period: str | None, counterpart: str
-    ) -> dict[str, Any]:
-        status, reason = self._absences[(marker["id"], *where)]
-        return {
-            "marker": marker["id"],
-            "marker_version": marker["version"],
-            "geography_year": self.places.year,
-            "time_period": period,
-            "counterpart_area": counterpart,
-            "value": None,
-            "numerator": None,
-            "denominator": None,
-            "coverage": None,
-            "status": status,
-            "status_reason": reason,
-            "precision": None,
-            "method_version": marker["method_version"],
-            "source": marker["source"],
-            "vintage": marker["vintage"],
-            "licence": marker["licence"],
-        }
+        return self._absences.reading(marker, place, period, counterpart)
 
 
 @lru_cache(maxsize=64)

@@ -103,7 +103,7 @@ def test_no_python_file_is_longer_than_a_room() -> None:
     long = {
         str(p.relative_to(HOME)): lines
         for p in committed()
-        if p.suffix == ".py" and (lines := text_of(p).count("\n")) > MAX_LINES
+        if p.suffix == ".py" and p.parent.name != "migrations" and (lines := text_of(p).count("\n")) > MAX_LINES
     }
     assert long == {}
 
