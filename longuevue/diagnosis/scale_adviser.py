@@ -28,8 +28,9 @@ class ScaleEvidence:
 
     `needed` figures are called for by the question (years × partner countries × markers), of which `withheld` may not
     be shown and `precise` are of class A or B; `coverage` is the share of the base with data; `deciders` is the number
-    of actors of the field who decide at that scale, `decides` says whether the local authority of that scale has a
-    competence there.
+    of actors of the field who decide at that scale (None while no register of actors is loaded), `decides` says whether
+    the local authority of that scale has a competence there; an `open_register` (twin towns, airports) has no coverage
+    to be known at any scale, which is no reason to prefer another.
     """
 
     level: str
@@ -38,8 +39,9 @@ class ScaleEvidence:
     withheld: int
     precise: int
     coverage: float | None
-    deciders: int
+    deciders: int | None
     decides: bool
+    open_register: bool = False
 
     def __post_init__(self) -> None:
         if self.needed < 0 or not 0 <= self.withheld <= self.needed or self.precise > self.needed - self.withheld:
@@ -117,7 +119,7 @@ NONE_HONEST: Final = Bilingual(
 
 
 def _preference(position: int, scale: ScaleEvidence) -> tuple[int, bool, int]:
-    return -scale.deciders, not scale.decides, position
+    return -(scale.deciders or 0), not scale.decides, position
 
 
 def _criteria(scale: ScaleEvidence) -> tuple[Criterion, ...]:
@@ -132,22 +134,37 @@ def _criteria(scale: ScaleEvidence) -> tuple[Criterion, ...]:
         Criterion(
             "precision",
             scale.precise_share >= SMALLEST_PRECISE_SHARE,
-            Bilingual(
-                f"{precise} % des valeurs montrables sont assez précises (80 % au moins).",
-                f"{precise}% of the figures that may be shown are precise enough (80% at least).",
-            ),
+            _sure(scale, precise),
         ),
         Criterion(
             "coverage",
-            scale.coverage is not None and scale.coverage >= SMALLEST_COVERAGE,
-            Bilingual("Couverture inconnue.", "Unknown coverage.")
-            if cover is None
-            else Bilingual(
-                f"Les données couvrent {cover} % de la base (95 % au moins).",
-                f"Data cover {cover}% of the base (95% at least).",
-            ),
+            scale.open_register or (scale.coverage is not None and scale.coverage >= SMALLEST_COVERAGE),
+            _covered(scale, cover),
         ),
-        Criterion("actors", scale.deciders > 0 or scale.decides, _actors(scale)),
+        Criterion("actors", bool(scale.deciders) or scale.decides, _actors(scale)),
+    )
+
+
+def _sure(scale: ScaleEvidence, precise: int) -> Bilingual:
+    if scale.withheld == scale.needed:
+        return Bilingual("Aucune valeur dont juger la précision.", "No figure whose precision could be judged.")
+    return Bilingual(
+        f"{precise} % des valeurs montrables sont assez précises (80 % au moins).",
+        f"{precise}% of the figures that may be shown are precise enough (80% at least).",
+    )
+
+
+def _covered(scale: ScaleEvidence, cover: int | None) -> Bilingual:
+    if scale.open_register:
+        return Bilingual(
+            "Registre ouvert : nul ne sait, à aucune échelle, ce qui y manque.",
+            "Open register: nobody knows, at any scale, what is missing from it.",
+        )
+    if cover is None:
+        return Bilingual("Couverture inconnue.", "Unknown coverage.")
+    return Bilingual(
+        f"Les données couvrent {cover} % de la base (95 % au moins).",
+        f"Data cover {cover}% of the base (95% at least).",
     )
 
 
@@ -163,6 +180,10 @@ def _shown(scale: ScaleEvidence, withheld: int) -> Bilingual:
 
 
 def _actors(scale: ScaleEvidence) -> Bilingual:
+    if scale.deciders is None:
+        if scale.decides:
+            return Bilingual("La collectivité y est compétente.", "The local authority is competent there.")
+        return Bilingual("Aucune collectivité n'y est compétente.", "No local authority is competent there.")
     if scale.deciders == 0:
         fr, en = "Aucun acteur connu ne décide à cette échelle", "No known actor decides at this scale"
     else:

@@ -179,6 +179,35 @@ class Places:
             self._peopled[(level, zone)] = [p for p, _ in listed], [c for _, c in listed]
         return self._peopled[(level, zone)]
 
+    def communes_of(self, place: Place) -> tuple[tuple[str, str | None, str | None], ...]:
+        """(code, EPCI, département) of the communes of an EPCI, a département, a région or France."""
+        return self._communes.get((place.level, place.code), ())
+
+    def inside(self, place: Place, level: str) -> list[str]:
+        """Codes of the EPCI, départements or régions inside a place, in order; an EPCI is inside when all its communes are."""
+        if level == "epci":
+            mine = self.communes_of(place)
+            found: dict[str, int] = {}
+            for _, epci, _ in mine:
+                if epci:
+                    found[epci] = found.get(epci, 0) + 1
+            return sorted(e for e, n in found.items() if n == len(self._communes.get(("epci", e), ())))
+        return [p.code for p in self.of_level(level) if place.level == "country" or p.region == place.code]
+
+    @cached_property
+    def _communes(self) -> dict[tuple[str, str], tuple[tuple[str, str | None, str | None], ...]]:
+        """Area → its communes; France as counted leaves overseas collectivities out."""
+        columns = self._columns
+        names = ("area_level", "ref_area", "epci", "departement", "region", "zone")
+        grouped: dict[tuple[str, str], list[tuple[str, str | None, str | None]]] = {}
+        for level, code, epci, departement, region, zone in zip(*(columns[n] for n in names), strict=True):
+            if level == "commune":
+                above = (("epci", epci), ("departement", departement), ("region", region))
+                for area in (*above, *((("country", "FR"),) if zone != "com" else ())):
+                    if area[1]:
+                        grouped.setdefault((area[0], area[1]), []).append((code, epci, departement))
+        return {area: tuple(communes) for area, communes in grouped.items()}
+
     def search(self, text: str, limit: int = 10) -> list[Place]:
         """Territories by name or code, larger first at equal match quality; parts of perimeters are not listed."""
         return [self.get(hit.ref.level, hit.ref.code) for hit in self._index.search(text, limit)]

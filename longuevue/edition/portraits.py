@@ -28,6 +28,10 @@ def portrait_of(edition: Edition, place: Place) -> dict[str, Any]:
         "companions": {m["id"]: edition.companions(m["id"], place.ref) for m in markers if m["companions"]},
         "fields": fields_of(readings, by_id),
         "coverage": coverage_of(readings),
+        "peers": edition.peers(place.ref),
+        "standings": {
+            reading["marker"]: standing for reading in readings if (standing := edition.standing(reading, "peers"))
+        },
         "context": context,
         "parts": [
             {"area": part.key, "country": part.country, "readings": _latest(edition, part)}

@@ -31,6 +31,7 @@ from longuevue.territories.areas import AreaRef
 
 if TYPE_CHECKING:
     from longuevue.edition.maps.atlas import Atlas
+    from longuevue.edition.measured.measures import Measures
 
 WORLD = "W"
 
@@ -152,6 +153,13 @@ class Edition:
 
         return Atlas(self)
 
+    @cached_property
+    def measures(self) -> Measures:
+        """Precision, links that stand out, zonings, trend and scale of this edition's figures."""
+        from longuevue.edition.measured.measures import Measures  # SciPy is read when a measure is asked for only
+
+        return Measures(self)
+
     def outlines(self, level: str) -> pa.Table:
         """The shapes of every territory drawn at a level: `ref_area, kind, origin, wkb`."""
         return self.atlas.table(level)
@@ -266,6 +274,14 @@ class Edition:
     def blind_spots(self, area: str | AreaRef) -> dict[str, Any]:
         """What is not seen of the place, why, and who could see it."""
         return blind_spots_of(self, self._find(area))
+
+    def find(self, area: str | AreaRef) -> Place:
+        """The place that a person's text means."""
+        return self._find(area)
+
+    def rows_of_marker(self, marker: str, level: str) -> pa.Table:
+        """The rows of a marker at a level as they are stored: all periods, all partner countries, nothing dressed."""
+        return self._by_marker.of(f"{self.marker(marker)['id']}|{level}")
 
     # -- inside -------------------------------------------------------------------------------------------------
 

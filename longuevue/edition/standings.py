@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from longuevue.diagnosis.peers import PEERS, PeerGroup, Place, provisional_peers
 from longuevue.diagnosis.standing import ALONE, HIGHER, LOWER, NOT_DISTINGUISHABLE, standing
+from longuevue.edition.measured.rows import size_free
 from longuevue.edition.places import Place as Territory
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def standing_of(edition: Edition, reading: dict[str, Any], zone: str) -> dict[st
     """Where this reading stands in a zone: how many are compared, their median, the percentile when it means something.
 
     Values of the same marker, level and period only; None when the reading has no value or the zone does not hold it.
+    With a sampling interval that holds the median, nothing is said to differ. A count that grows with the place has no
+    percentile outside its peers, who are of its size.
     """
     if reading["value"] is None or reading["status"] not in ("ok", "estimated"):
         return None
@@ -62,15 +65,21 @@ def standing_of(edition: Edition, reading: dict[str, Any], zone: str) -> dict[st
     if inside is None:
         return None
     asked, codes = inside
-    found = standing(reading["value"], [values[code] for code in codes if code != place.code])
+    marker = edition.marker(reading["marker"])
+    low, high = edition.measures.sureness.interval(marker, place, reading)
+    found = standing(reading["value"], [values[code] for code in codes if code != place.code], low=low, high=high)
+    tells = found.compared_with >= FEWEST_FOR_PERCENTILE and (zone == "peers" or size_free(marker))
     return {
         "marker": reading["marker"],
         "zone": zone,
         "compared_with": found.compared_with,
         "asked": asked,
         "median": found.peer_median,
-        "percentile": found.percentile if found.compared_with >= FEWEST_FOR_PERCENTILE else None,
+        "percentile": found.percentile if tells else None,
         "side": SIDES[found.words],
+        "words": {"fr": found.words.fr, "en": found.words.en},
+        "low": low,
+        "high": high,
     }
 
 

@@ -71,6 +71,11 @@ class MeasureCard(Card):
     sensitivity: Literal["low", "medium", "high", "very_high"] = "low"
     #: what obs_status E is about: the figure itself, or only the country that it is attached to
     estimated_part: Literal["value", "counterpart_area"] = "value"
+    #: how the figure was gathered, which says how sure it is: `counted` one by one (a register), drawn by the `census`
+    #: (main or complementary processing), or given by the `answers` of those asked
+    collected: Literal["counted", "census", "census_complementary", "answers"] = "counted"
+    #: a trait that people of one household share (nationality, birth country) makes a sample of households less sure
+    shared_in_households: bool = False
 
     @model_validator(mode="after")
     def _levels_are_known(self) -> MeasureCard:

@@ -47,7 +47,9 @@ def unbroken_runs(series: Sequence[Observation]) -> tuple[tuple[Observation, ...
 
 def _ends(series: Sequence[Observation]) -> tuple[Observation, Observation] | Measured:
     runs = unbroken_runs(series)
-    if not runs or len(runs[-1]) < 2:
+    if len(series) < 2:
+        return undefined("Une seule période connue : pas d'évolution.", "Only one period known: no change.")
+    if len(runs[-1]) < 2:
         return undefined(
             "Un seul point depuis la dernière rupture de série : pas d'évolution.",
             "Only one point since the last break of the series: no change.",
@@ -104,9 +106,10 @@ def slope_and_test(times: Column, values: Column) -> Slope | Measured:
     if len(t) != len(y):
         raise Refusal("Autant d'années que de valeurs sont attendues.", "Donnez une valeur par année.")
     if len(t) < FEWEST_POINTS:
+        plural = "s" if len(t) > 1 else ""
         return undefined(
-            f"{len(t)} points : aucune tendance n'est testée avant huit.",
-            f"{len(t)} points: no trend is tested before eight.",
+            f"{len(t)} point{plural} : aucune tendance n'est testée avant huit.",
+            f"{len(t)} point{plural}: no trend is tested before eight.",
         )
     i, j = np.triu_indices(len(t), k=1)
     if (t[i] == t[j]).any():
