@@ -28,7 +28,8 @@ class Members:
         rows = self._table
         mine = rows.filter(pc.and_(pc.equal(rows["area_level"], place.level), pc.equal(rows["ref_area"], place.code)))
         found = []
-        for row in mine.filter(pc.is_in(mine["member_level"], value_set=pa.array(["commune", "lau"]))).to_pylist():
+        inside = pc.or_(pc.equal(mine["member_level"], "commune"), pc.equal(mine["member_level"], "lau"))
+        for row in mine.filter(inside).to_pylist():
             if self._places.has(row["member_level"], row["member_code"]):
                 member = self._places.get(row["member_level"], row["member_code"])
                 found.append(
