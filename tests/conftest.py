@@ -20,6 +20,8 @@ settings.load_profile("shared")
 # Django has one set of settings for a process: the one that `longuevue serve` plugs, portal and workshop together, on a
 # folder of the tests' own. That the portal needs none of the workshop is tested in a process apart.
 os.environ["DJANGO_SETTINGS_MODULE"] = "longuevue.config.workshop_settings"
+# a browser of another test keeps an event loop in this thread: Django would then refuse every query
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _OWN = tempfile.TemporaryDirectory(prefix="longuevue-tests-")
 os.environ["LONGUEVUE_FOLDER"] = _OWN.name
 

@@ -18,7 +18,13 @@ REAL_FILES = {
     "LONGUEVUE_CORPUS": HOME.parent / "shared" / "debate",
 }
 #: a worker per processor, a file of tests never shared between two; `make test JOBS=1` runs them in line
-WORKERS = ("-n", os.environ.get("JOBS") or str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder")
+WORKERS = (
+    "-n",
+    os.environ.get("JOBS") or str(min(4, os.cpu_count() or 1)),
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+)
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("style (ruff check)", ("-m", "ruff", "check", ".")),
     ("mise en forme (ruff format)", ("-m", "ruff", "format", "--check", ".")),

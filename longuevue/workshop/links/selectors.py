@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from longuevue.terms.refusal import Refusal
 from longuevue.workshop.links.models import Agreement, Link, Network, Organisation
 from longuevue.workshop.links.parts import PARTS, Part
+from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.reasoning import gap, securing, strata
 from longuevue.workshop.reasoning.accountability import Line, sheet
 from longuevue.workshop.reasoning.accountability import Money as YearOfMoney
@@ -64,6 +66,15 @@ def line(observatory: Any, link_id: Any, part: str, line_id: int) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def place_name(observatory: Any, area: str) -> str:
+    """The name of a territory in the edition in force; its code before the first edition, or when it has gone."""
+    edition = edition_of(observatory)
+    try:
+        return str(edition.territory(area)["name"]) if edition else area
+    except Refusal:
+        return area
 
 
 def networks(observatory: Any) -> QuerySet[Network]:

@@ -29,11 +29,12 @@ def register(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Every link in order of partners, its layers, the authority beside its territory, what asks for a decision."""
     context = {
         "observatory": observatory,
-        "links": selectors.links(observatory),
+        "links": [(one, selectors.place_name(observatory, one.area)) for one in selectors.links(observatory)],
         "networks": selectors.networks(observatory),
         "strata": [(Layer(stratum.layer).label, stratum) for stratum in selectors.stratigraphy(observatory)],
         "gaps": [
-            (both(FIELDS[gap.field]) if gap.field in FIELDS else gap.field, gap) for gap in selectors.gaps(observatory)
+            (both(FIELDS[gap.field]) if gap.field in FIELDS else say("links.no_field"), gap)
+            for gap in selectors.gaps(observatory)
         ],
         "silent": selectors.ended_without_debate(observatory),
         "expiring": selectors.expiring(observatory, _today()),
@@ -73,6 +74,7 @@ def link(request: HttpRequest, observatory: Any, link: Link) -> HttpResponse:
     context = {
         "observatory": observatory,
         "link": link,
+        "place": selectors.place_name(observatory, link.area),
         "field_name": both(FIELDS[link.field]) if link.field in FIELDS else "",
         "sheet": [(say(f"links.{line.name}"), line) for line in selectors.accountability(link)],
         "legs": [(say(f"links.leg_{leg.name}"), leg) for leg in selectors.legs(link, _today())],
