@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from longuevue.terms.refusal import Refusal
+from longuevue.territories.areas import AreaRef
 from longuevue.territories.catalogue import Catalogue, load_catalogue
-from longuevue.territories.perimeters import Perimeter, read_perimeter
+from longuevue.territories.perimeters import Perimeter, parse_perimeter, read_perimeter, shipped_perimeters
 
 FILE = "observatory.toml"
 #: what the workshop decided; read over `observatory.toml`, which stays the person's own
@@ -141,35 +142,60 @@ def demo_observatory() -> Observatory:
 def init_observatory(folder: Path, codes: Sequence[str], *, name: str | None = None) -> Observatory:
     """A new observatory in `folder` for these territories. Refuses a folder that already holds one, and unknown codes.
 
-    Several codes make one named perimeter, `per-observatoire`, written in `perimeters/`.
+    Several codes make one named perimeter, `per-observatoire`, written in `perimeters/`, unless they overlap: then each
+    is followed by itself and nothing is added up.
     """
     if (folder / FILE).exists():
         raise Refusal(f"« {folder} » est déjà un observatoire.", "Choisissez un autre dossier.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"« {folder} » existe et n'est pas vide.", "Choisissez un dossier neuf.")
     catalogue = load_catalogue()
-    refs = [catalogue.parse(code) for code in codes]
+    refs = list(dict.fromkeys(catalogue.parse(code) for code in codes))
     places = [catalogue.territory(ref) for ref in refs]
     title = name or "Observatoire de " + ", ".join(place.name for place in places[:3])
-    listed = ", ".join(f'"{ref}"' for ref in refs)
-    perimeter = listed if len(refs) == 1 else f'"per-observatoire", {listed}'
+    together = _together(catalogue, refs, title)
+    listed = ", ".join((['"per-observatoire"'] if together else []) + [f'"{ref}"' for ref in refs])
     toml = (
         f"# Un observatoire de l'internationalisation. Ce fichier est tout son réglage.\n"
-        f'name = {_quoted(title)}\nperimeter = [{perimeter}]\nlanguages = ["fr", "en"]\n'
+        f'name = {_quoted(title)}\nperimeter = [{listed}]\nlanguages = ["fr", "en"]\n'
         'questions = ["international-students-share", "twinnings", "immigrant-residents-share"]\n\n'
         "# [sensitive]\n"
         "# Un marqueur très sensible ne s'allume que par une raison écrite :\n"
         '# refugees-welcomed = "délibération du …, avis du délégué à la protection des données"\n'
     )
     _write_new(folder, toml)
-    if len(refs) > 1:
-        members = "".join(
-            f'  - {{country: {"FR" if ref.level != "lau" else ref.code[:2]}, level: {ref.level}, code: "{ref.code}"}}\n'
-            for ref in refs
-        )
-        text = f"slug: observatoire\nname: {{fr: {_quoted(title)}, en: {_quoted(title)}}}\nmembers:\n{members}"
-        (folder / "perimeters" / "observatoire.yaml").write_text(text, encoding="utf-8")
+    if together:
+        (folder / "perimeters" / "observatoire.yaml").write_text(together, encoding="utf-8")
     return read_observatory(folder)
+
+
+def _together(catalogue: Catalogue, refs: Sequence[AreaRef], title: str) -> str:
+    """The file of the perimeter that these places make together; nothing for one place, or when two overlap.
+
+    A named perimeter among them brings its own members, with their shares.
+    """
+    lines = [line for ref in refs for line in _as_members(catalogue, ref)]
+    names = f"{{fr: {_quoted(title)}, en: {_quoted(title)}}}"
+    text = f"slug: observatoire\nname: {names}\nmembers:\n" + "".join(f"  - {line}\n" for line in lines)
+    if len(refs) < 2:
+        return ""
+    try:
+        load_catalogue(perimeters=(parse_perimeter(text, "observatoire.yaml"),))
+    except Refusal:
+        return ""
+    return text
+
+
+def _as_members(catalogue: Catalogue, ref: AreaRef) -> list[str]:
+    if ref.level != "perimeter":
+        country = "FR" if ref.level != "lau" else ref.code[:2]
+        return [f'{{country: {country}, level: {ref.level}, code: "{ref.code}"}}']
+    return [
+        f'{{country: {one.country}, level: {one.level}, code: "{one.code}", share: {one.share}}}'
+        for perimeter in shipped_perimeters()
+        if perimeter.slug == ref.code
+        for one in perimeter.declared
+    ]
 
 
 def _quoted(text: str) -> str:

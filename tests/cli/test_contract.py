@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from longuevue.config.observatory import read_observatory
+
 CONTRACT = [
     "marker",
     "marker_version",
@@ -200,3 +202,19 @@ def test_a_partners_marker_whose_example_is_wrong_reaches_a_page(
     code, _, err = lv("build")
     assert code == 1
     assert "L'exemple annonce value" in err
+
+
+def test_init_accepts_places_that_no_build_can_read(lv: Lv, tmp_path: Path) -> None:
+    lv("init", str(tmp_path / "both"), "--perimeter", "243400017", "per-grand-geneve")
+    both = read_observatory(tmp_path / "both")
+    assert both.settings.perimeter == ["per-observatoire", "epci-243400017", "per-grand-geneve"]
+    catalogue = both.catalogue()
+    geneva = catalogue.members(catalogue.parse("per-grand-geneve"))
+    assert set(geneva) < set(catalogue.members(catalogue.parse("per-observatoire")))
+
+
+def test_init_adds_a_town_to_the_group_of_towns_it_belongs_to(lv: Lv, tmp_path: Path) -> None:
+    lv("init", str(tmp_path / "nested"), "--perimeter", "243400017", "34172", "34172")
+    nested = read_observatory(tmp_path / "nested")
+    assert nested.settings.perimeter == ["epci-243400017", "com-34172"]
+    assert nested.perimeters() == ()

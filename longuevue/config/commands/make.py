@@ -40,6 +40,8 @@ def init(folder: Path, perimeter: tuple[str, ...], name: str | None, more: tuple
         )
     observatory = init_observatory(folder, codes, name=name)
     say(f"Observatoire créé : {observatory.settings.name}")
+    if len(observatory.settings.perimeter) > 1 and not observatory.perimeters():
+        say("Ces territoires se recouvrent : chacun est suivi pour lui-même, rien n'est additionné.")
     say(f"Pour la suite : cd {folder} && longuevue build && longuevue serve")
     give(str(observatory.folder))
 
