@@ -229,7 +229,7 @@ class Edition:
     def beneath(self, marker: str, area: str | AreaRef, period: str | None = None) -> dict[str, Any]:
         """What the figure counts and names: twin towns, first countries of origin, the publisher's notes."""
         known, place = self.marker(marker), self._find(area)
-        reading = self._own(known, place, period, WORLD) or self._absent(known, place, period, WORLD)
+        reading = self._own(known, place, period, WORLD) or self._absences.reading(known, place, period, WORLD)
         return self.under.of(known, reading, place, self.membership.of(place))
 
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
@@ -238,7 +238,7 @@ class Edition:
         found = []
         for companion in headline.get("companions", []):
             known = self._companions[f"{headline['id']}.{companion['id']}"]
-            reading = self._own(known, place, period, WORLD) or self._absent(known, place, period, WORLD)
+            reading = self._own(known, place, period, WORLD) or self._absences.reading(known, place, period, WORLD)
             found.append({"id": known["id"], "label": known["label"], "unit": known["unit"], "reading": dict(reading)})
         return found
 
@@ -375,9 +375,9 @@ class Edition:
     def with_offer(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
     ) -> dict[str, Any]:
-        """The place\'s own reading, or its absence with what a larger scale offers."""
+        """The place's own reading, or its absence with what a larger scale offers."""
         own = self._own(marker, place, period, counterpart)
-        reading = dict(own) if own else self._absent(marker, place, period, counterpart)
+        reading = dict(own) if own else self._absences.reading(marker, place, period, counterpart)
         if reading["value"] is None:
             chain = tuple(larger.key for larger in self.places.larger(place))
             lent = self._lent(chain).get((marker["id"], counterpart, period))
@@ -391,9 +391,6 @@ class Edition:
         wider = self._lent(chain[1:])
         own = {which: row for which, row in self._latest(chain[0]).items() if row["value"] is not None}
         return wider | own if own else wider
-
-    def _absent(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
-        return self._absences.reading(marker, place, period, counterpart)
 
 
 @lru_cache(maxsize=64)

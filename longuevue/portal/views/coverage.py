@@ -103,13 +103,14 @@ def _by_source(visit: Visit) -> list[dict[str, Any]]:
             continue
         lost = lost_without(library, card["id"])
         levels = [level for level in SCALES if any(level in survey.levels_seen(library, m) for m in fed)]
+        scales = [LEVEL_NAMES[level][visit.language] for level in levels or ["lau"]]
         fields = dict.fromkeys(FIELDS[library.markers[m]["field"]][visit.language] for m in fed)
         rows.append(
             {
                 "name": library.source_name(card["id"], visit.language),
                 "url": visit.links.to("sources") + f"#{card['id']}",
                 "fields": ", ".join(fields),
-                "levels": ", ".join(LEVEL_NAMES[level][visit.language] for level in levels),
+                "levels": ", ".join(scales),
                 "fed": len(fed),
                 "lost": len(lost),
             }
