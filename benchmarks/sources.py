@@ -59,7 +59,7 @@ def ten_times(kind: str, source_id: str, sizes: tuple[Path, Path, Path], work: P
         "≤ × 12",
         ratio <= 12,
     )
-    line(f"{what}: memory of the child", f"{memory} → {memory10} MB", "< + 120 MB", memory10 - memory < 120)
+    line(f"{what}: memory of the child", f"{memory} → {memory10} MB", "< + 40 MB", memory10 - memory < 40)
 
 
 def against(kind: str, ours: Callable[[], object], bare: Callable[[], object], runs: int = 3) -> None:

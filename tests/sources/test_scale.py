@@ -91,7 +91,7 @@ def test_ten_times_more_takes_the_same_memory(tmp_path, counts, prove, kind):
     (a, seconds_a), (b, seconds_b) = done
     assert b.receipt["rows_in"] == pytest.approx(10 * a.receipt["rows_in"], rel=0.01)
     growth = b.peak_mb - a.peak_mb
-    prove(f"{kind} × 10: more memory", value=f"{a.peak_mb} → {b.peak_mb} Mo", bar="< + 120 Mo", holds=growth < 120)
+    prove(f"{kind} × 10: more memory", value=f"{a.peak_mb} → {b.peak_mb} Mo", bar="< + 40 Mo", holds=growth < 40)
     prove(
         f"{kind} × 10: time",
         value=f"{seconds_a:.1f} → {seconds_b:.1f} s",

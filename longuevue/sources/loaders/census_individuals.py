@@ -19,8 +19,8 @@ from longuevue.terms.refusal import Refusal
 
 #: INSEE's own rule of reliability is applied to readings, not here: counts keep their full weight
 ABROAD = "7"
-#: distinct combinations of answers held at once, whatever the number of people
-MOST_PROFILES = 600_000
+#: combinations of answers that wait to be put together, whatever the number of people
+MOST_PROFILES = 60_000
 
 
 def tidy(files: Files) -> Tidied:

@@ -126,8 +126,9 @@ def dated(path: Path) -> str | None:
     """The year of an extract, by its own header."""
     import osmium
 
-    try:
-        stamp = osmium.io.Reader(str(path)).header().get("osmosis_replication_timestamp", "")
+    try:  # asked for nothing else: a reader of everything would unpack the file behind our back
+        with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
+            stamp = reader.header().get("osmosis_replication_timestamp", "")
     except RuntimeError:
         return None
     return stamp[:4] or None

@@ -26,6 +26,8 @@ from longuevue.terms.refusal import Refusal
 
 BLOCK = 4 << 20
 ROWS = 1 << 17
+#: a column of a group is read by pieces of this size, so that a file of one huge group fits too
+PAGES = 1 << 20
 
 
 @dataclass
@@ -163,14 +165,19 @@ def _opened_csv(
 
 def _parquet(path: Path, columns: Aliases, optional: frozenset[str]) -> Iterator[Batch]:
     try:
-        source = pq.ParquetFile(path)
+        source = pq.ParquetFile(path, buffer_size=PAGES)
         names = source.schema_arrow.names
         places = positions_of(names, columns, path.name, optional)
+        wanted = [names[place] for place in places.values()]
         start = 0
-        for batch in source.iter_batches(batch_size=ROWS, columns=[names[p] for p in places.values()]):
-            found = {role: batch.column(batch.schema.get_field_index(names[place])) for role, place in places.items()}
-            yield Batch({role: pc.cast(column, pa.string()) for role, column in found.items()}, start)
-            start += batch.num_rows
+        for group in range(source.num_row_groups):  # one at a time: asked for all, the library keeps those it has read
+            for batch in source.iter_batches(ROWS, row_groups=[group], columns=wanted, use_threads=False):
+                found = {
+                    role: batch.column(batch.schema.get_field_index(name))
+                    for role, name in zip(places, wanted, strict=True)
+                }
+                yield Batch({role: pc.cast(column, pa.string()) for role, column in found.items()}, start)
+                start += batch.num_rows
     except (pa.ArrowException, OSError) as error:
         message = str(error).splitlines()[0][:200]
         raise Refusal(f"Parquet abîmé ({message}).", "Téléchargez le fichier de nouveau.", where=path.name) from None
