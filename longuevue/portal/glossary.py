@@ -19,12 +19,17 @@ from longuevue.terms.numbers import french_spaces
 from longuevue.terms.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
-_TAG: Final = re.compile(r"(<[^>]*>)")
 #: inside these nothing may be made a button: the word is then explained at the foot of the page
-_CLOSED: Final = frozenset(["a", "button", "summary", "svg", "option", "script", "label", "template", "legend", "code"])
+_CLOSED: Final = ("a", "button", "summary", "svg", "option", "script", "label", "template", "legend", "code")
 #: a word is a button the first time it is met in each of these
+_FRESH: Final = ("section", "header")
+#: where what may be done with a word changes: a part begins, or something closed to buttons, or hidden from screen readers
+_TURN: Final = re.compile(
+    rf'<(?:({"|".join(_FRESH)})|({"|".join(_CLOSED)})|([a-z0-9]+)(?=\s[^>]*aria-hidden="true"))\b[^>]*>'
+)
+#: a text between two tags, with one letter at least
+_TEXT: Final = re.compile(r">([^<]*[^\W\d_][^<]*)")
 _HELD: Final = frozenset(").,;…")
-_FRESH: Final = frozenset(["section", "header"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +79,66 @@ def found_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((m.start(), m.end(), ids[(m.lastindex or 1) - 1]) for m in finder.finditer(text))
 
 
+@lru_cache(maxsize=16_384)
+def _met_in(part: str, language: str) -> dict[str, None]:
+    """The words met in a part where none may be a button, in their order."""
+    texts = _TEXT.finditer(part)
+    return dict.fromkeys(word for text in texts for _, _, word in found_in(text[1], language))
+
+
 def explained(page: str, language: str, address: str) -> str:
     """The page with its jargon made buttons, and their meanings at the foot of its content; `address`: the vocabulary's."""
     start, end = page.find("<main"), page.rfind("</main>")
     if start < 0 or end < 0:
         return page
-    pieces = _TAG.split(page[start:end])
-    closed: list[str] = []
     opened: set[str] = set()
     met: dict[str, None] = {}
-    for index, piece in enumerate(pieces):
-        if index % 2:
-            _follow(piece, closed, opened)
-        elif len(piece) > 2 and not piece.isspace():
-            marks = found_in(piece, language)
-            if marks:
-                met.update(dict.fromkeys(word for _, _, word in marks))
-                if not closed:
-                    pieces[index] = _with_buttons(piece, marks, opened)
+
+    def open_text(text: re.Match[str]) -> str:
+        marks = found_in(text[1], language)
+        met.update(dict.fromkeys(word for _, _, word in marks))
+        return f">{_with_buttons(text[1], marks, opened)}" if marks else text[0]
+
+    pieces, at = [], start
+    while at < end:
+        turn = _TURN.search(page, at, end)
+        until = turn.start() if turn else end
+        pieces.append(_TEXT.sub(open_text, page[at:until]))
+        if turn is None:
+            break
+        at = turn.end()
+        if turn[1]:
+            opened.clear()
+        elif not turn[0].endswith("/>"):
+            at = _end_of(page, turn[2] or turn[3], at, end)
+            met.update(_met_in(page[turn.start() : at], language))
+        # the last sign of a tag goes with the text that follows it
+        pieces.append(page[until : at - 1])
+        at -= 1
     if not met:
         return page
     return page[:start] + "".join(pieces) + _foot(met, language, address) + page[end:]
 
 
-def _follow(tag: str, closed: list[str], opened: set[str]) -> None:
-    """Keep count of what the text that follows is inside of."""
-    name = tag[1:].split(" ", 1)[0].rstrip(">/").lower()
-    if name in _CLOSED or _opens_again(name, tag, closed):
-        closed.append(name)
-    elif name in _FRESH:
-        opened.clear()
-    elif closed and tag[1] == "/" and tag[2:-1].strip().lower() == closed[-1]:
-        closed.pop()
+@cache
+def _either_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){name}\b[^>]*>")
 
 
-def _opens_again(name: str, tag: str, closed: list[str]) -> bool:
-    """Whether the tag opens what is hidden from screen readers, or an element of the same name inside it."""
-    if tag[1] == "/" or tag.endswith("/>"):
-        return False
-    return 'aria-hidden="true"' in tag or bool(closed and name == closed[-1])
+def _end_of(page: str, name: str, at: int, end: int) -> int:
+    """Where the element `name`, open at `at`, ends: after its own closing tag, not one of the same name inside it."""
+    closing = page.find(f"</{name}>", at, end)
+    if closing >= 0 and page.find(f"<{name}", at, closing) < 0:
+        return closing + len(name) + 3
+    depth = 1
+    for tag in _either_tag(name).finditer(page, at, end):
+        if tag[1]:
+            depth -= 1
+            if depth == 0:
+                return tag.end()
+        elif not tag[0].endswith("/>"):
+            depth += 1
+    return end
 
 
 def _with_buttons(text: str, marks: tuple[tuple[int, int, str], ...], opened: set[str]) -> str:
