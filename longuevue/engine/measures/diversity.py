@@ -10,7 +10,6 @@ import math
 from typing import Final
 
 import numpy as np
-from scipy.special import gammaln
 
 from longuevue.engine.measures.measured import Column, Floats, Measured, counts_of, undefined
 from longuevue.terms.bilingual import Bilingual
@@ -132,6 +131,8 @@ def rarefied_richness(counts: Column, sample: int) -> Measured:
     """Expected number of classes in `sample` individuals drawn without replacement (Hurlbert 1971)."""
     n = counts_of(counts)
     n = n[n > 0]
+    from scipy.special import gammaln  # a third of a second that no page pays
+
     total = float(n.sum())
     if not np.allclose(n, np.round(n)):
         raise Refusal(

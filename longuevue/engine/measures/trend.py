@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtr
 
 from longuevue.engine.measures.measured import Column, Measured, undefined
 from longuevue.terms.refusal import Refusal
@@ -120,7 +119,7 @@ def slope_and_test(times: Column, values: Column) -> Slope | Measured:
     ties = np.unique(y, return_counts=True)[1]
     variance = (n * (n - 1) * (2 * n + 5) - float((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
     score = 0.0 if kendall_s == 0 or variance <= 0 else (kendall_s - math.copysign(1, kendall_s)) / math.sqrt(variance)
-    return Slope(Measured(float(np.median(rises))), kendall_s, score, float(2 * ndtr(-abs(score))))
+    return Slope(Measured(float(np.median(rises))), kendall_s, score, math.erfc(abs(score) / math.sqrt(2)))
 
 
 def deflated(values: Column, price_index: Column, *, base: float = 100.0) -> list[float]:
