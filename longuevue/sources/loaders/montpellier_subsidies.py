@@ -13,6 +13,7 @@ from longuevue.sources.loaders import Files
 from longuevue.sources.loaders.montpellier import MONTPELLIER
 from longuevue.sources.places import name_key
 from longuevue.sources.reading.archives import extracted
+from longuevue.sources.reading.csvs import csv_rows
 from longuevue.sources.reading.numbers import NotAFigureError, figure
 from longuevue.sources.reading.sheets import Sheet, read_workbook
 from longuevue.sources.tidying import Tally, Tidied
@@ -58,6 +59,7 @@ def tidy(files: Files) -> Tidied:
     )
     if files.has("archived"):
         rows += _archived(files, name_key(str(files.description.settings["archived_theme"])), tally)
+        _without_themes(files, tally)
     return tally.done(
         rows,
         source_id="montpellier-subventions",
@@ -129,3 +131,34 @@ def _archived(files: Files, wanted: str, tally: Tally) -> list[dict[str, Any]]:
             {"measure": "external_action_subsidies", "value": total, "time_period": "2012", "geography_year": 2012}
         )
     return rows
+
+
+#: the list of 2013 has no theme: semicolons, latin-1, `1 867 500 €`, its total on a last line without code
+WITHOUT_THEMES = {"code": ("CODE",), "structure": ("STRUCTURE",), "amount": ("Montant",)}
+
+
+def _without_themes(files: Files, tally: Tally) -> None:
+    """The list of 2013 is counted and checked, and gives no figure: which grants are international is not written."""
+    detail, printed, grants = 0.0, None, 0
+    path = extracted(files.path("archived"), "*_2013.csv", files.scratch)
+    for row in csv_rows(path, WITHOUT_THEMES, delimiter=";", encoding="cp1252"):
+        try:
+            amount = None if row.broken else figure(row.cells["amount"]).value
+        except NotAFigureError as error:
+            tally.refuse(
+                f"2013, ligne {row.line}", f"{row.cells['structure']} : {error}", "montant illisible", "1 500 €"
+            )
+            continue
+        if amount is None:
+            tally.refuse(
+                f"2013, ligne {row.line}", row.broken or row.cells["structure"], "ligne cassée ou sans montant"
+            )
+        elif not row.cells["code"].isdigit():
+            printed = amount
+            tally.aside("sous-total ou ligne sans structure")
+        else:
+            detail, grants = detail + amount, grants + 1
+            tally.aside("subvention de 2013, dont la liste ne dit pas la thématique")
+    told = f"En 2013, {grants} subventions sans thématique ({_euros(detail)} €) : aucun chiffre international n'en est tiré"
+    gap = printed is not None and printed != detail
+    tally.remarks.append(told + (f" ; leur fichier imprime un total de {_euros(printed or 0)} €." if gap else "."))

@@ -13,6 +13,7 @@ from typing import Any
 
 from longuevue.facts.cuisines import main_cuisine, partner_country_of_cuisine
 from longuevue.sources.loaders import Files
+from longuevue.sources.loaders.osm_shops import food_shops
 from longuevue.sources.places import Outlines, commune_with_arrondissements_merged
 from longuevue.sources.tidying import Tally, Tidied
 from longuevue.terms.refusal import Refusal
@@ -63,6 +64,7 @@ def tidy(files: Files) -> Tidied:
         by_category[commune, period, main_cuisine(tag), partner_country_of_cuisine(tag)] += number
     rows = [
         {
+            "measure": "restaurants_by_cuisine",
             "ref_area": commune,
             "time_period": period,
             "category": cuisine,
@@ -72,15 +74,19 @@ def tidy(files: Files) -> Tidied:
         for (commune, period, cuisine, country), n in by_category.items()
     ]
     tagged = sum(n for (_, _, tag), n in sums.items() if tag.strip())
-    tally.remarks.append(f"Cuisine renseignée pour {tagged} lieux sur {sum(sums.values())}.")
+    if sums:
+        tally.remarks.append(f"Cuisine renseignée pour {tagged} lieux sur {sum(sums.values())}.")
+    if files.has("shops"):
+        settings = files.description.settings
+        rows += food_shops(files, str(settings["commune"]), str(settings["time_period"]), tally)
     return tally.done(
         rows,
         source_id="osm-amenities",
         dataset="OSM_MTP_Restaurants" if files.has("table") else "osm.pbf",
         vintage=year,
-        measure="restaurants_by_cuisine",
         area_level="commune",
-        geography_year=files.description.geography_year,
+        # a place of an extract stands on a commune of the outlines' own year
+        geography_year=files.description.settings["outlines_year"] if extracts else files.description.geography_year,
         obs_status="A",
     )
 

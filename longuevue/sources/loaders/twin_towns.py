@@ -24,11 +24,16 @@ def tidy(files: Files) -> Tidied:
     countries = _countries(cities)
     tally = Tally()
     links: dict[tuple[str, str], None] = {}
+    seen: set[tuple[str, str]] = set()
     for row in files.rows("links"):
         if row.broken:
             tally.refuse(f"ligne {row.line}", row.broken, "ligne cassée", "Q42218<tabulation>Q365")
             continue
         start, end = row.cells["from"], row.cells["to"]
+        if (start, end) in seen:
+            tally.aside("lien écrit deux fois")
+            continue
+        seen.add((start, end))
         if start in communes and cities.get(end, {}).get("country") == "FR":
             tally.aside("partenaire en France")
         elif start in communes:
