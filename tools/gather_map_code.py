@@ -1,10 +1,12 @@
 """Gathers the map viewer (MapLibre GL) and its tile reader (PMTiles) into `longuevue/_assets/static/maps`.
 
-Files are copied as their authors made them, with their licences beside; nothing here is asked of the network.
+Files are copied as their authors made them, with their licences beside, and once more compressed for browsers (`.gz`);
+nothing here is asked of the network.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import shutil
 import sys
@@ -40,8 +42,19 @@ def gather(folder: Path) -> str:
             shutil.copyfile(source, draft)
             draft.replace(target)
             changed += 1
+        if target.suffix in (".js", ".mjs"):
+            _beside(target)
     (folder / "pmtiles.LICENSE.txt").write_text(PMTILES_NOTICE, encoding="utf-8")
     return f"assets : {changed} fichiers de la carte écrits." if changed else "assets : carte déjà à jour."
+
+
+def _beside(target: Path) -> None:
+    """The same bytes compressed, which the server sends to a browser that reads them: four times fewer on a phone."""
+    twin, packed = target.with_name(target.name + ".gz"), gzip.compress(target.read_bytes(), 9, mtime=0)
+    if not twin.is_file() or twin.read_bytes() != packed:
+        draft = target.with_name(f".{twin.name}.draft")
+        draft.write_bytes(packed)
+        draft.replace(twin)
 
 
 def _digest(path: Path) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from longuevue.config.theme import Theme
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
 from longuevue.territories.catalogue import Catalogue, load_catalogue
@@ -46,6 +47,7 @@ class Settings(BaseModel):
     questions: list[str] = Field(default_factory=list)
     date: dt.date | None = None
     engine: EngineSettings = EngineSettings()
+    theme: Theme | None = None
     #: markers of very high sensitivity that the manager turned on, each with the written reason
     sensitive: dict[str, Annotated[str, Field(min_length=10)]] = Field(default_factory=dict)
 

@@ -260,6 +260,7 @@ def _observatory_document(observatory: Observatory) -> dict[str, Any]:
         "questions": settings.questions,
         "languages": settings.languages,
         "sensitive": settings.sensitive,
+        **({"theme": settings.theme.variables()} if settings.theme else {}),
         **{name: observatory.tables()[name] for name in ("elections", "debate") if name in observatory.tables()},
     }
 

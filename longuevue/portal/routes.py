@@ -67,6 +67,7 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "vocabulary.ttl": ("vocabulaire.ttl", "vocabulary.ttl"),
     "tour": ("visite/{step}/", "tour/{step}/"),
     "accessibility": ("accessibilite/", "accessibility/"),
+    "theme.css": ("theme.css", "theme.css"),
     "territory.json": ("territoire/{area}.json", "territory/{area}.json"),
     "territory.csv": ("territoire/{area}.csv", "territory/{area}.csv"),
     "marker.json": ("marqueur/{marker}/{level}.json", "marker/{marker}/{level}.json"),

@@ -112,6 +112,8 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
         for name in ("home", "questions", "coverage", "sources", "method", "vocabulary", "accessibility", "editions"):
             yield links.to(name)
         yield links.to("vocabulary.ttl")
+        if edition.observatory.get("theme"):
+            yield links.to("theme.css")
         for step in (1, 2, 3, 4):
             yield links.to("tour", step=step)
         yield from _paths_of_fields(edition, links)

@@ -39,3 +39,9 @@ def test_a_permanent_address_stays_in_its_edition(pages: Client, starter: Any) -
 def test_only_a_figure_made_for_it_may_be_framed(pages: Client) -> None:
     headers = pages.get("/fr/chiffre/twinnings/com-42218/integrer/").headers
     assert "frame-ancestors *" in headers["Content-Security-Policy"] and "X-Frame-Options" not in headers
+
+
+def test_a_phone_is_sent_the_map_viewer_uncompressed(pages: Client) -> None:
+    viewer = pages.get("/static/maps/maplibre-gl.mjs", headers={"Accept-Encoding": "gzip"})
+    assert viewer["Content-Encoding"] == "gzip"
+    assert int(viewer["Content-Length"]) < 400_000

@@ -17,7 +17,7 @@ from longuevue.portal.views.helping import helping
 from longuevue.portal.views.home import home, questions
 from longuevue.portal.views.maps import inside_map, marker_map, marker_map_json, partner_map
 from longuevue.portal.views.marker import marker
-from longuevue.portal.views.prose import accessibility, method, tour, vocabulary, vocabulary_skos
+from longuevue.portal.views.prose import accessibility, method, theme, tour, vocabulary, vocabulary_skos
 from longuevue.portal.views.search import search
 from longuevue.portal.views.sources import sources
 from longuevue.portal.views.territory import territory
@@ -53,6 +53,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "vocabulary.ttl": vocabulary_skos,
     "tour": tour,
     "accessibility": accessibility,
+    "theme.css": theme,
     "territory.json": territory_json,
     "territory.csv": territory_csv,
     "marker.json": marker_json,

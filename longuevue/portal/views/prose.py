@@ -56,6 +56,14 @@ def vocabulary_skos(visit: Visit) -> Content:
 
 
 @page
+def theme(visit: Visit) -> Content:
+    """`/fr/theme.css`: the colours that the authority chose, checked when the edition was built."""
+    chosen: dict[str, str] = visit.library.observatory.get("theme") or {}
+    lines = "".join(f"{name}: {colour}; " for name, colour in chosen.items())
+    return HttpResponse(f":root {{ {lines}}}\n", content_type="text/css; charset=utf-8")
+
+
+@page
 def tour(visit: Visit, step: str) -> Content:
     """`/fr/visite/1/` to 4."""
     number = int(step)
