@@ -19,7 +19,7 @@ from longuevue.markers.marker import Marker
 from longuevue.terms.levels import PREFIX_OF_LEVEL
 from longuevue.terms.refusal import Refusal
 
-KIND = "debate"
+KIND, PROGRAMMES = "debate", "programmes"
 #: the theme of debate that a field of markers belongs to
 THEME_OF_FIELD = {
     "cooperation": "cooperation",
@@ -83,6 +83,8 @@ def debate_notes(
             }
             for alarm in alarms(seen, stakes, rule)
         ]
+        # One set of questions for the whole page: no list can be asked another.
+        dossier["questions"] = list(settings.questions) if dossier["corpus"] == PROGRAMMES else []
         dossiers.append(dossier)
     if not dossiers:
         return {}
@@ -122,13 +124,15 @@ def hold_elections(
 ) -> None:
     """Refuse an edition that would change anything about lists during the silence, or that nobody answers for."""
     settings = elections_of(observatory)
-    lists = [note["text_fr"] for note in annotations if note["kind"] == KIND and note["measure"] == "programmes"]
+    lists = [note["text_fr"] for note in annotations if note["kind"] == KIND and note["measure"] == PROGRAMMES]
     if any(note["kind"] == KIND for note in annotations):
         notice(settings, now)  # a refusal when no editor is named within six months of a poll
-    was = [json.dumps(d, ensure_ascii=False, sort_keys=True) for d in before if d.get("corpus") == "programmes"]
-    if [_bare(text) for text in lists] != [_bare(text) for text in was]:
+    was = [json.dumps(d, ensure_ascii=False, sort_keys=True) for d in before if d.get("corpus") == PROGRAMMES]
+    asked = [json.loads(text).get("questions", []) for text in was]
+    same_questions = all(found == list(settings.questions) for found in asked)
+    if [_bare(text) for text in lists] != [_bare(text) for text in was] or not same_questions:
         refuse_if_frozen(settings, now)
 
 
 def _bare(text: str) -> dict[str, Any]:
-    return {key: value for key, value in json.loads(text).items() if key != "alarms"}
+    return {key: value for key, value in json.loads(text).items() if key not in ("alarms", "questions")}

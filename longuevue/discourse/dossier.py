@@ -84,7 +84,7 @@ def dossier(
         "origins": origins_by_theme(units, corpus),
         "lists": _lists(units, lists),
         "rule": standing(ThemeSeen("other", 0, 0), rule).rule,
-        "sentences": sentences(units, mask),
+        "sentences": sentences(units, mask, listed=corpus == PROGRAMMES),
     }
 
 
@@ -106,7 +106,7 @@ def printed(share: Share, enough: bool) -> dict[str, Any]:
     }
 
 
-def sentences(units: Sequence[JudgedUnit], mask: Callable[[str], str]) -> list[dict[str, Any]]:
+def sentences(units: Sequence[JudgedUnit], mask: Callable[[str], str], *, listed: bool = False) -> list[dict[str, Any]]:
     """Every international unit in its place, in reading order, the names of private persons hidden."""
     return [
         {
@@ -114,7 +114,7 @@ def sentences(units: Sequence[JudgedUnit], mask: Callable[[str], str]) -> list[d
             "page": one.unit.page,
             "number": one.unit.position,
             "date": one.unit.date,
-            "list": one.unit.group if one.unit.kind == "proposal" else None,
+            "list": one.unit.group if listed else None,
             "text": mask(one.unit.text),
             "themes": list(one.judgement.themes),
             "direction": one.judgement.direction,

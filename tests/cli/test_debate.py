@@ -57,6 +57,30 @@ def test_texts_go_from_a_file_to_the_store_of_the_observatory(tmp_path: Path, mo
     assert [row["text"] for row in page["sentences"]] == ["Mme Danvers accueille une délégation de Bamako."]
 
 
+def test_programmes_need_the_official_order_and_questions_are_frozen_with_the_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = 'questions = ["Quelle place pour le monde ?"]\n'
+    observatory = _observatory(tmp_path, POLLS + 'editor = "Perla Danvers"\n' + questions)
+    (tmp_path / "a.txt").write_text("Un jumelage avec Heidelberg.", encoding="utf-8")
+    (tmp_path / "ordre.txt").write_text("Valmont ensemble ; a.txt\nValmont demain ; non lue\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    arguments = ["debate", "a.txt", "--area", "34172", "--corpus", "programmes", "--period", "2026"]
+    refused = CliRunner().invoke(cli, arguments)
+    assert isinstance(refused.exception, Refusal)
+    assert "--order" in refused.exception.sentence()
+    done = CliRunner().invoke(cli, [*arguments, "--order", "ordre.txt"])
+    assert done.exit_code == 0, done.output
+    page = json.loads((tmp_path / "debate" / "meter-com-34172-programmes.json").read_text(encoding="utf-8"))
+    assert [row["label"] for row in page["lists"]] == ["Valmont ensemble", "Valmont demain"]
+    note = _note("programmes")
+    shown = debate_notes(observatory, [note, _note("minutes")], load_shelf(), _readings({}))["dossiers"]
+    assert [one["questions"] for one in shown] == [[], ["Quelle place pour le monde ?"]]
+    hold_elections(observatory, [note], shown, EVE)
+    with pytest.raises(Refusal, match="depuis la veille"):
+        hold_elections(observatory, [note], [shown[1] | {"questions": ["Une autre ?"]}], EVE)
+
+
 def test_nothing_about_lists_changes_in_the_silence(tmp_path: Path) -> None:
     observatory = _observatory(tmp_path, POLLS + 'editor = "Perla Danvers, rédactrice"\n')
     before = [json.loads(_note("programmes")["text_fr"]) | {"alarms": []}]
@@ -77,6 +101,10 @@ def test_a_debate_page_needs_a_named_editor_within_six_months(tmp_path: Path) ->
 
 
 def _readings(values: dict[str, float]) -> pa.Table:
+    if not values:
+        names = ("marker", "area_level", "ref_area", "time_period", "counterpart_area")
+        schema = pa.schema([(name, pa.string()) for name in names] + [("value", pa.float64())])
+        return schema.empty_table()
     rows = [
         {"marker": "international-students-share", "area_level": "commune", "ref_area": code, "time_period": "2024",
          "counterpart_area": "W", "value": value}

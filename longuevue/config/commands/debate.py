@@ -29,6 +29,9 @@ FOLDER = "debate"
 @click.option(
     "--elected", type=click.Path(path_type=Path), help="Élus en fonction, un nom par ligne : eux restent nommés."
 )
+@click.option(
+    "--order", type=click.Path(path_type=Path), help="Programmes : les listes dans l'ordre officiel, une par ligne."
+)
 @click.option("--coded", type=click.Path(path_type=Path), help="Unités codées à la main (longuevue score --to-code).")
 @click.option("--json", "json_", is_flag=True, help="Le dossier mesuré, sur la sortie standard.")
 def debate(
@@ -38,6 +41,7 @@ def debate(
     period: str | None,
     partners: tuple[str, ...],
     elected: Path | None,
+    order: Path | None,
     coded: Path | None,
     json_: bool,
 ) -> None:
@@ -46,6 +50,7 @@ def debate(
     from longuevue.discourse.corpus.reading import read_file, without_copies
     from longuevue.discourse.dossier import PROGRAMMES, dossier
     from longuevue.discourse.elections import refuse_if_frozen
+    from longuevue.discourse.lists import REMEDY, official_lists, tied_to_lists
     from longuevue.discourse.masking import Mask
     from longuevue.discourse.measure.coding import from_csv
 
@@ -54,6 +59,13 @@ def debate(
         refuse_if_frozen(elections_of(observatory), datetime.now(UTC))
     place = str(observatory.catalogue().parse(area))
     documents = without_copies([one for path in files for one in read_file(path)])
+    lists: list[tuple[str, str]] = []
+    if corpus == PROGRAMMES:
+        if order is None:
+            raise Refusal("Toutes les listes ou aucune, dans l'ordre officiel : il manque --order FICHIER.", REMEDY)
+        documents, lists = tied_to_lists(documents, official_lists(_text(order), order.name))
+    elif order is not None:
+        raise Refusal("--order ne sert qu'aux programmes électoraux.", "Enlevez-le, ou écrivez --corpus programmes.")
     names = elected_of(observatory) + (_text(elected).splitlines() if elected else [])
     found = dossier(
         documents,
@@ -64,6 +76,7 @@ def debate(
         partner_places=partners,
         coded=from_csv(_text(coded).encode(), coded.name) if coded else (),
         rule=rule_of(observatory),
+        lists_in_order=lists,
     )
     path = _written(observatory, f"meter-{place}-{corpus}.json", found)
     told = _loaded(observatory)

@@ -47,6 +47,7 @@ def debate_texts(visit: Visit, area: str, corpus: str, page: str) -> Content:
         raise Refusal("Cette page de phrases n'existe pas.", "Revenez à la page du débat de ce territoire.")
     first = (here - 1) * SENTENCES_PER_PAGE
     rows = dossier["sentences"][first : first + SENTENCES_PER_PAGE]
+    labels = {row["id"]: row["label"] for row in dossier["lists"]}
 
     def address(other: int) -> str:
         inside = 1 <= other <= number_of_pages
@@ -61,7 +62,7 @@ def debate_texts(visit: Visit, area: str, corpus: str, page: str) -> Content:
             "debate.texts_lead", first=first + 1, last=first + len(rows), total=len(dossier["sentences"])
         ),
         "documents": [
-            {"name": name, "sentences": [_sentence(visit, row) for row in group]}
+            {"name": name, "sentences": [_sentence(visit, row, labels) for row in group]}
             for name, group in groupby(rows, key=lambda row: row["document"])
         ],
         "previous": address(here - 1),
@@ -106,6 +107,7 @@ def _corpus(visit: Visit, area: str, dossier: dict[str, Any]) -> dict[str, Any]:
             }
             for row in dossier["lists"]
         ],
+        "questions": dossier.get("questions", []),
         "read_all": say("debate.read_all", count=number(len(dossier["sentences"]), 0, visit.language)),
         "url": visit.links.to("debate_texts", area=area, corpus=dossier["corpus"], page=1)
         if dossier["sentences"]
@@ -135,12 +137,13 @@ def _origins(visit: Visit, origins: dict[str, dict[str, int]]) -> list[dict[str,
     ]
 
 
-def _sentence(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
+def _sentence(visit: Visit, row: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
     place = "debate.position" if row["page"] else "debate.position_no_page"
     return {
         "text": row["text"],
         "position": visit.say(place, page=row["page"], number=row["number"]),
         "date": row["date"] or "",
+        "list": labels.get(row["list"] or "", ""),
         "themes": ", ".join(visit.say(f"debate.name.{theme}") for theme in row["themes"]),
         "way": visit.say(f"debate.way.{row['direction']}"),
         "reasons": row["reasons"],
