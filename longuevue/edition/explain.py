@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from longuevue.edition import layout
-from longuevue.edition.keys import area_keys
+from longuevue.edition.keys import area_key, area_keys
 from longuevue.edition.reader import Edition
 from longuevue.edition.rows import SortedRows
 from longuevue.markers.grammar import KINDS, read_formula
@@ -32,6 +32,7 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
     return {
         "reading": reading,
         "remarks": edition.remarks(marker_id, area),
+        "starter_differs": _differences(edition, place["ref"], measures, reading["time_period"]),
         "side_by_side": edition.side_by_side(marker_id, area),
         "marker": {
             key: marker[key] for key in ("id", "version", "registered", "label", "question", "caveat", "aggregation")
@@ -85,6 +86,20 @@ def _facts(edition: Edition, ref: str, measures: tuple[str, ...], period: str | 
     facts = facts.filter(pc.is_in(facts["measure"], value_set=pa.array(measures)))
     facts = facts.append_column("area_key", area_keys(facts))
     return _of(facts.filter(pc.is_in(facts["area_key"], value_set=inside)), measures, period)
+
+
+def _differences(edition: Edition, ref: str, measures: tuple[str, ...], period: str | None) -> list[dict[str, Any]]:
+    """Where the publisher's file replaced another figure of the starter, for the area or the communes under it."""
+    inside = {ref} | {member["ref"] for member in edition.members(ref)}
+    return [
+        {"area_level": note["area_level"], "ref_area": note["ref_area"], "source": note["source_id"]}
+        | {"fr": note["text_fr"], "en": note["text_en"]}
+        for note in edition.notes().get("annotations", ())
+        if note["kind"] == "replaced"
+        and note["measure"] in measures
+        and note["time_period"] == (period or note["time_period"])
+        and area_key(note["area_level"], note["ref_area"]) in inside
+    ]
 
 
 def _of(table: pa.Table, measures: tuple[str, ...], period: str | None) -> list[dict[str, Any]]:

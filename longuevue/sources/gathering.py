@@ -22,6 +22,7 @@ from longuevue.facts.cards import SourceCard
 from longuevue.facts.companions import ANNOTATIONS, ITEMS
 from longuevue.facts.starter import starter_annotations, starter_contents, starter_facts, starter_items
 from longuevue.facts.table import joined
+from longuevue.sources.comparing import compared, told_of
 from longuevue.sources.descriptions import SourceDescription, description_of, descriptions
 from longuevue.sources.intake import harvest
 from longuevue.sources.loaders.commune_events import movements_of
@@ -32,9 +33,6 @@ from longuevue.terms.refusal import Refusal
 from longuevue.territories.movements import Movement
 
 Progress = Callable[[str], None]
-_IDENTITY = ["source_id", "measure", "area_level", "ref_area", "time_period", "counterpart_area", "category", "item"]
-#: starter percentages are printed at four decimals
-ROUNDING = 5e-5
 #: the source that gives no figure but says how codes pass from year to year
 EVENTS = "insee-cog"
 
@@ -77,6 +75,12 @@ class Gathered:
         return starter_facts().filter(self._taken)
 
     @cached_property
+    def differences(self) -> pa.Table:
+        """Where a file and the starter differ, place by place: the file wins, and `explain` says so."""
+        loaded = {s: (v.table("facts"), str(v.receipt["vintage"])) for s, v in self.vintages.items()}
+        return told_of(self.cards, self.replaced, loaded)
+
+    @cached_property
     def items(self) -> pa.Table:
         """The things counted one by one, with their names."""
         return _companions(starter_items(), [v.table("items") for v in self.vintages.values()], ITEMS)
@@ -88,8 +92,8 @@ class Gathered:
         # a note of the starter is about the starter's figures: it goes with them
         replaced = pc.is_in(starter["source_id"], value_set=pa.array(sorted(self.vintages), pa.string()))
         loaded = [vintage.table("annotations") for vintage in self.vintages.values()]
-        every = [ANNOTATIONS.empty_table(), starter.filter(pc.invert(replaced)), *loaded, self.carried.annotations]
-        return pa.concat_tables(every).combine_chunks()
+        every = [ANNOTATIONS.empty_table(), starter.filter(pc.invert(replaced)), *loaded]
+        return pa.concat_tables([*every, self.carried.annotations, self.differences]).combine_chunks()
 
     @cached_property
     def _loaded(self) -> list[pa.Table]:
@@ -162,29 +166,6 @@ def _starter_receipt(entry: dict[str, str]) -> dict[str, Any]:
         "facts": rows,
         "remarks": [],
     }
-
-
-def compared(starter: pa.Table, loaded: pa.Table, source_id: str) -> dict[str, int]:
-    """How the file agrees with the starter it replaces: same figures, different ones, found on one side only."""
-    old, new = (_figures(table, source_id) for table in (starter, loaded))
-    both = old.keys() & new.keys()
-    same = sum(1 for key in both if old[key] == new[key] or _close(old[key], new[key]))
-    return {
-        "same": same,
-        "different": len(both) - same,
-        "only_starter": len(old) - len(both),
-        "only_file": len(new) - len(both),
-    }
-
-
-def _figures(table: pa.Table, source_id: str) -> dict[tuple[Any, ...], float | None]:
-    rows = table.filter(pc.equal(table["source_id"], source_id))
-    keys = zip(*(rows[name].to_pylist() for name in _IDENTITY), strict=True)
-    return dict(zip(keys, rows["value"].to_pylist(), strict=True))
-
-
-def _close(a: float | None, b: float | None) -> bool:
-    return a is not None and b is not None and abs(a - b) <= ROUNDING
 
 
 def load_mirror(

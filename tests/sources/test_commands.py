@@ -106,3 +106,15 @@ def test_fetch_from_a_mirror_reads_what_it_holds(here, tmp_path, capfd):
     write(mirror, "communes-valmont.geojson", "{}")
     assert run(["fetch", "--mirror", str(mirror)]) == 0
     assert capfd.readouterr().out.startswith("unhcr : millésime")
+
+
+def test_sources_tells_why_rows_are_refused_and_that_the_file_has_won(here, tmp_path, capfd):
+    head = "Nom du festival;Envergure territoriale;Code Insee commune\n"
+    path = write(tmp_path, "festivals-france-2019-extrait.csv", head + "A;Internationale;34172\nB;;0\nC;Internationale;99999\n")
+    assert run(["load", "culture-festivals", str(path)]) == 0
+    capfd.readouterr()
+    assert run(["sources"]) == 0
+    said = capfd.readouterr().out
+    assert "refusées 1 : code commune absent (longuevue sources --refused culture-festivals)" in said
+    assert "le fichier l'emporte sur le jeu de départ" in said
+    assert "ne permet pas de placer aujourd'hui, laissées de côté : 99999" in said

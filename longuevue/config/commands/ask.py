@@ -153,12 +153,23 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
             starter = receipt.get("starter") or {}
             if starter.get("same", 0) + starter.get("different", 0) + starter.get("only_starter", 0):
                 give(
-                    f"    ce fichier remplace les chiffres de départ : {starter['same']} identiques, {starter['different']} "
-                    f"différents, {starter['only_file']} nouveaux, {starter['only_starter']} absents du fichier"
+                    f"    ce fichier remplace les chiffres de départ : identiques {starter['same']}, différents "
+                    f"{starter['different']}, nouveaux {starter['only_file']}, absents du fichier {starter['only_starter']}"
                 )
+    _tell_replaced(found["starter_differs"])
     edition_ = found["edition"]
     give(f"\nÉdition     {edition_['id']} du {edition_['date']}, empreinte des lectures {edition_['readings_sha256']}")
     give(f"Adresse     {reading_['address']}")
+
+
+def _tell_replaced(differences: list[dict[str, Any]]) -> None:
+    """Where the file and the starter differ, the file has won: said place by place, the first ones in full."""
+    if differences:
+        give("\nLe fichier l'emporte sur le jeu de départ")
+    for one in differences[:5]:
+        give(f"  {LEVEL_NAMES[one['area_level']]['fr']} {one['ref_area']} : {one['fr']}")
+    if len(differences) > 5:
+        give(f"  … et {len(differences) - 5} autres lieux (explain --json, « starter_differs »)")
 
 
 def told(reading_: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,8 @@ def _tell_sources(store: Any, json_: bool) -> None:
                 "measures": sorted(card.measures),
                 "receipt": gathered.receipts.get(source_id),
                 "loader": described.state if described else None,
+                "refused_why": _refused_why(gathered.vintages.get(source_id)),
+                "through_time": gathered.carried.remarks(source_id),
                 "waiting": None if waits is None else {"vintage": waits[0].receipt["vintage"], "reason": waits[1]},
             }
         )
@@ -179,6 +182,11 @@ def _tell_sources(store: Any, json_: bool) -> None:
         return
     for source in listed:
         _tell_source(source)
+
+
+def _refused_why(vintage: Any) -> dict[str, int]:
+    """Reason → number of rows refused for it, the most frequent first."""
+    return dict(Counter(row["why"] for row in vintage.refused()).most_common()) if vintage else {}
 
 
 def _tell_source(source: dict[str, Any]) -> None:
@@ -194,8 +202,16 @@ def _tell_source(source: dict[str, Any]) -> None:
     )
     for why, rows in sorted(receipt["aside"].items()):
         give(f"    de côté {rows} : {why}")
-    for remark in receipt["remarks"]:
+    for why, rows in source["refused_why"].items():
+        give(f"    refusées {rows} : {why} (longuevue sources --refused {source['id']})")
+    for remark in [*receipt["remarks"], *source["through_time"]]:
         give(f"    à savoir : {remark}")
+    starter = receipt.get("starter") or {}
+    if any(starter.get(word) for word in ("same", "different", "only_starter")):
+        give(
+            f"    le fichier l'emporte sur le jeu de départ : chiffres identiques {starter['same']}, "
+            f"différents {starter['different']}, nouveaux {starter['only_file']}, absents du fichier {starter['only_starter']}"
+        )
     if source["waiting"]:
         give(
             f"    en attente : {source['waiting']['vintage']}, {source['waiting']['reason']} (longuevue sources --accept {source['id']})"
