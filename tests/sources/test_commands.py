@@ -110,7 +110,9 @@ def test_fetch_from_a_mirror_reads_what_it_holds(here, tmp_path, capfd):
 
 def test_sources_tells_why_rows_are_refused_and_that_the_file_has_won(here, tmp_path, capfd):
     head = "Nom du festival;Envergure territoriale;Code Insee commune\n"
-    path = write(tmp_path, "festivals-france-2019-extrait.csv", head + "A;Internationale;34172\nB;;0\nC;Internationale;99999\n")
+    path = write(
+        tmp_path, "festivals-france-2019-extrait.csv", head + "A;Internationale;34172\nB;;0\nC;Internationale;99999\n"
+    )
     assert run(["load", "culture-festivals", str(path)]) == 0
     capfd.readouterr()
     assert run(["sources"]) == 0

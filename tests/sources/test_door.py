@@ -21,7 +21,6 @@ from longuevue.sources.intake import Limits, harvest
 from longuevue.sources.vintages import VintageStore
 from longuevue.terms.refusal import Refusal
 from tests.sources.bench import write
-from tests.sources.test_hostile import CSV_ROWS, REFUSED
 
 HEAD = "year,coo_iso,coa_iso,app_type,applied\n"
 
@@ -197,39 +196,6 @@ def test_a_swap_killed_at_any_moment_leaves_a_whole_vintage(store, tmp_path, cou
         process.wait()
         whole = facts_for(store.root.parent).facts.to_pylist()
         assert sum(row["source_id"] == "unhcr" for row in whole) == 68
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [*REFUSED, *CSV_ROWS])
-def test_hostile_inputs_do_not_reach_the_parent(name, tmp_path, monkeypatch):
-    """Every hostile input once more, this time by the child: a sentence or a receipt, never an exception of another kind."""
-    if os.environ.get("LONGUEVUE_FULL") != "1":
-        pytest.skip("full counts only: LONGUEVUE_FULL=1")
-    import tests.sources.bench as bench
-    import tests.sources.test_hostile as hostile
-
-    def by_child(source_id, *paths, hints=None):
-        return harvest(descriptions()[source_id], list(paths), tmp_path / "work", hints=hints)
-
-    def own_by_child(path, template, **hints):
-        from longuevue.sources.own.loading import _description
-        from longuevue.sources.own.templates import template_of
-
-        description = _description(template_of(template))
-        written = tmp_path / "own.yaml"
-        written.write_text(yaml.safe_dump(description.model_dump(mode="json"), allow_unicode=True))
-        return harvest(description, [path], tmp_path / "work", description_path=written, hints=hints)
-
-    monkeypatch.setattr(bench, "read", by_child)
-    monkeypatch.setattr(hostile, "read", by_child)
-    monkeypatch.setattr(hostile, "own_table", own_by_child)
-    run = REFUSED[name][0] if name in REFUSED else CSV_ROWS[name][0]
-    if name in REFUSED:
-        with pytest.raises(Refusal):
-            run(tmp_path)
-    else:
-        receipt = run(tmp_path).receipt
-        assert (receipt["rows_in"], receipt["kept"], receipt["refused"]) == CSV_ROWS[name][1]
 
 
 def test_a_receipt_holds_no_path_of_this_machine(store, tmp_path):
