@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from longuevue.portal.access import declared
 from longuevue.portal.glossary import terms, words
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.skos import skos
@@ -30,10 +31,25 @@ def method(visit: Visit) -> Content:
 @page
 def accessibility(visit: Visit) -> Content:
     """`/fr/accessibilite/`"""
-    return "portal/prose.html", {
+    audit = declared(visit.language)
+    for theme in audit["themes"]:
+        theme["said"] = _theme_said(visit, theme["criteria"])
+    for one in [*audit["faults"], *(row for theme in audit["themes"] for row in theme["criteria"])]:
+        one["found_text"] = visit.say(f"access.found_{one['found']}")
+        one["how_text"] = visit.say(f"access.how_{one['how']}") if one["how"] else ""
+    return "portal/accessibility.html", {
         "title_text": visit.say("prose.accessibility"),
         "prose": _prose(visit, "accessibility"),
+        "audit": audit,
+        "state": visit.say("access.partly", applies=audit["applies"], rate=audit["rate"], **audit["count"]),
     }
+
+
+def _theme_said(visit: Visit, criteria: list[dict[str, Any]]) -> str:
+    applies = sum(one["found"] != "na" for one in criteria)
+    if not applies:
+        return visit.say("access.theme_none")
+    return visit.say("access.theme_said", c=sum(one["found"] == "c" for one in criteria), applies=applies)
 
 
 @page
