@@ -111,6 +111,12 @@ def _measures(units: Sequence[JudgedUnit], documents: Sequence[Document]) -> dic
             "total": counted.words,
             "share": _percent(counted.international_words, counted.words),
         },
+        "column_space": {
+            "international": counted.international_space_cm2 if counted.has_space else None,
+            "total": counted.space_cm2 if counted.has_space else None,
+            "unit": "cm²",
+            "share": _percent(counted.international_space_cm2, counted.space_cm2) if counted.has_space else None,
+        },
         "pages": {
             "international": len(counted.international_pages),
             "readable": len(counted.pages),

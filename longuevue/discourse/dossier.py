@@ -68,6 +68,10 @@ def dossier(
         "counts": {
             "units": counted.units,
             "international": counted.international,
+            "words_percent": _part(counted.international_words, counted.words),
+            "pages_percent": _part(len(counted.international_pages), len(counted.pages)),
+            "space_cm2": counted.space_cm2 if counted.has_space else None,
+            "space_international_cm2": counted.international_space_cm2 if counted.has_space else None,
             "boilerplate": counted.boilerplate,
             "european_boilerplate": counted.european_boilerplate,
             "copies": counted.copies,
@@ -125,6 +129,10 @@ def sentences(units: Sequence[JudgedUnit], mask: Callable[[str], str], *, listed
     ]
 
 
+def _part(part: float, whole: float) -> float | None:
+    return 100.0 * part / whole if whole else None
+
+
 def _rows(
     units: Sequence[JudgedUnit],
     documents: Sequence[Document],
@@ -140,12 +148,18 @@ def _rows(
     return deliberation_rows(units, documents, period, category) + rank_rows(sessions_of(units, period))
 
 
-def _certificate(documents: Sequence[Document], corpus: str) -> dict[str, str] | None:
-    """Only dated and numbered acts can show a hole."""
-    if corpus != DELIBERATIONS or not any(unit.date for one in documents for unit in one.units):
+def _certificate(documents: Sequence[Document], corpus: str) -> dict[str, Any] | None:
+    """Is the series of a council complete; None for texts that are no acts of a council."""
+    if corpus not in (DELIBERATIONS, MINUTES):
         return None
     found = certificate(documents)
-    return {"fr": found.sentence(), "en": found.sentence("en")}
+    return {
+        "fr": found.sentence(),
+        "en": found.sentence("en"),
+        "sessions": list(found.sessions),
+        "missing_numbers": [list(hole) for hole in found.missing_numbers],
+        "silences": [list(silence) for silence in found.silences],
+    }
 
 
 def _theme(theme: str, on_theme: int, read: int, rule: Rule) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from longuevue.discourse.corpus.document import TITLE, UNREAD, Document
-from longuevue.discourse.measure.counting import JudgedUnit
+from longuevue.discourse.measure.counting import JudgedUnit, tally
 
 #: a row before it knows its place and its source: measure, period, value (None: not read), category
 Row = dict[str, Any]
@@ -18,12 +18,14 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def _row(measure: str, period: str, value: float | None, category: str | None = None) -> Row:
+    # What rests on the meter's judgement is an estimate: the meter is sometimes wrong. What was only read is counted.
+    judged_by_meter = "_international" in measure or measure.startswith(("agenda_rank", "uptake_documents_found"))
     return {
         "measure": measure,
         "time_period": period,
         "value": value,
         "category": category,
-        "obs_status": "M" if value is None else "A",
+        "obs_status": "M" if value is None else "E" if judged_by_meter else "A",
     }
 
 
@@ -96,6 +98,10 @@ def journal_rows(units: Sequence[JudgedUnit], documents: Sequence[Document], per
             ("journal_pages_international", len({(one.unit.document, one.unit.page) for one in hits if one.unit.page})),
         ):
             rows.append(_row(measure, year, float(value)))
+        counted = tally(members)
+        if counted.has_space:
+            rows.append(_row("journal_space_cm2", year, counted.space_cm2))
+            rows.append(_row("journal_space_cm2_international", year, counted.international_space_cm2))
     if not rows:
         rows.append(_row("journal_units", period, None))
     unread = sum(len(document.unread_pages) for document in documents)

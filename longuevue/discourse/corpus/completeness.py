@@ -10,9 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from longuevue.discourse.corpus.document import Document
 
+_DAY_IN_NAME = re.compile(
+    r"(?<!\d)(\d{4})[-_. ](\d{2})[-_. ](\d{2})(?!\d)|(?<!\d)(\d{2})[-_. ](\d{2})[-_. ](\d{4})(?!\d)"
+)
 _NUMBER = re.compile(r"(\d+)\D*$")
 LONG_SILENCE_DAYS = 120  # a council meets at least once a quarter (CGCT, L. 2121-7)
 
@@ -37,6 +41,10 @@ class Certificate:
         """The certificate in one sentence, in French or in English."""
         french = language == "fr"
         acts, sessions = self.acts, len(self.sessions)
+        if not sessions:
+            if french:
+                return "Série sans date ni numéro : rien ne dit si elle est complète."
+            return "Series without dates or numbers: nothing tells whether it is complete."
         if self.complete:
             if french:
                 return f"Série complète : {acts} actes, {sessions} séances, aucun trou de numéro ni de date."
@@ -69,6 +77,20 @@ def certificate(documents: Iterable[Document]) -> Certificate:
     for document in documents:
         if document.status == "unread":
             unread.append((document.name, document.why))
+        if document.units and not any(unit.date for unit in document.units):
+            # A text of one act or of one session: its file's name says the day, and the number when there is one.
+            if all(unit.copy_of for unit in document.units):
+                copies += 1
+                continue
+            acts += 1
+            day, number = day_and_number(document.name)
+            if day is None:
+                undated += 1
+            else:
+                sessions.add(day.isoformat())
+            if day and number and len(number) <= 6:
+                by_year[("", str(day.year))].add(int(number))
+            continue
         for unit in document.units:
             if unit.copy_of:
                 copies += 1
@@ -86,6 +108,17 @@ def certificate(documents: Iterable[Document]) -> Certificate:
     return Certificate(
         acts, copies, tuple(sorted(sessions)), holes, _silences(sorted(sessions)), undated, tuple(unread)
     )
+
+
+def day_and_number(name: str) -> tuple[date | None, str]:
+    """The day that a file's name gives (« PV_CM_17_02_2014.pdf », « 2014-04-24-0000071216.pdf ») and its number."""
+    base = PurePosixPath(name).stem
+    found = _DAY_IN_NAME.search(base)
+    if not found:
+        return None, ""
+    year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+    number = _NUMBER.search(base[found.end() :])
+    return _day(f"{year}-{month}-{day}"), number[1].lstrip("0") if number else ""
 
 
 def _day(text: str | None) -> date | None:

@@ -18,6 +18,7 @@ class Block:
     page: int | None = None
     kind: str = SENTENCE
     furniture: str = ""  # head, contents, vote, signature, visa: why it is not speech
+    space_cm2: float | None = None  # column space, where the layout of a PDF gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Unit:
     group: str | None = None  # the list, for a programme; the deliberation's number, for a title
     date: str | None = None
     copy_of: str | None = None
+    space_cm2: float | None = None
 
     @property
     def words(self) -> int:

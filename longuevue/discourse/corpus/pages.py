@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from longuevue.discourse.corpus.column_space import Box, space_of
 from longuevue.discourse.corpus.document import Block
 from longuevue.discourse.corpus.sentences import joined_lines
 
@@ -17,7 +19,9 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _EDGE = 3  # lines looked at, top and bottom, for running heads
 _LEAST_LETTERS = 15
-Box = tuple[float, float, float, float]
+_MOST_BOXES = 4000  # a page of more runs of text is a drawing
+#: the text of a column of a page, and the space it takes in cm² (None when the layout does not say)
+Region = tuple[str, float | None]
 
 
 class PdfError(Exception):
@@ -31,7 +35,7 @@ def pdf_blocks(source: bytes | Path) -> tuple[list[Block], int, tuple[int, ...]]
     except pdfium.PdfiumError as trouble:
         raise PdfError(_why(str(trouble))) from None
     try:
-        pages: list[list[str]] = []
+        pages: list[list[Region]] = []
         for number in range(len(document)):
             pages.append(_page_text(document, number))
     finally:
@@ -42,13 +46,18 @@ def pdf_blocks(source: bytes | Path) -> tuple[list[Block], int, tuple[int, ...]]
     blocks: list[Block] = []
     silent: list[int] = []
     for number, regions in enumerate(pages, start=1):
-        if sum(char.isalpha() for region in regions for char in region) < _LEAST_LETTERS:
+        if sum(char.isalpha() for region, _ in regions for char in region) < _LEAST_LETTERS:
             silent.append(number)
             continue
-        for region in regions:
+        for region, space in regions:
             lines = region.split("\n")
             kept = [line for line in lines if not _PAGE_NUMBER.match(line) and _shape(line) not in heads]
-            blocks.extend(joined_lines("\n".join(kept), number))
+            found = joined_lines("\n".join(kept), number)
+            letters = sum(map(len, lines))
+            if space is None or not letters:
+                blocks.extend(found)
+            else:
+                blocks.extend(replace(block, space_cm2=space * len(block.text) / letters) for block in found)
     return _across_pages(blocks), len(pages), tuple(silent)
 
 
@@ -64,7 +73,8 @@ def _across_pages(blocks: list[Block]) -> list[Block]:
             and block.text[:1].islower()
             and not (before.furniture or block.furniture)
         ):
-            joined[-1] = Block(f"{before.text} {block.text}", before.page, before.kind)
+            space = (before.space_cm2 or 0.0) + (block.space_cm2 or 0.0) or None
+            joined[-1] = Block(f"{before.text} {block.text}", before.page, before.kind, space_cm2=space)
         else:
             joined.append(block)
     return joined
@@ -76,8 +86,8 @@ def _why(trouble: str) -> str:
     return "le PDF est abîmé ou tronqué"
 
 
-def _page_text(document: pdfium.PdfDocument, number: int) -> list[str]:
-    """The text of a page, one string per region in reading order."""
+def _page_text(document: pdfium.PdfDocument, number: int) -> list[Region]:
+    """The text of a page, one region after the other in reading order, each with its space."""
     try:
         page = document[number]
     except pdfium.PdfiumError:
@@ -85,10 +95,12 @@ def _page_text(document: pdfium.PdfDocument, number: int) -> list[str]:
     try:
         text = page.get_textpage()
         try:
-            regions = _regions(text, page.get_width(), page.get_height())
+            count = text.count_rects()
+            boxes = [text.get_rect(index) for index in range(count)] if count <= _MOST_BOXES else []
+            regions = _regions(boxes, page.get_width(), page.get_height())
             if len(regions) == 1:
-                return [_lines(text.get_text_range())]
-            return [_lines(text.get_text_bounded(*region)) for region in regions]
+                return [(_lines(text.get_text_range()), space_of(boxes))]
+            return [(_lines(text.get_text_bounded(*region)), space_of(boxes, region)) for region in regions]
         finally:
             text.close()
     except pdfium.PdfiumError:
@@ -101,13 +113,11 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _regions(text: pdfium.PdfTextPage, width: float, height: float) -> list[Box]:
+def _regions(boxes: list[Box], width: float, height: float) -> list[Box]:
     """Where to read, in order: the whole page, or band after band, column after column."""
     whole: Box = (0.0, 0.0, width, height)
-    count = text.count_rects()
-    if count < 16 or count > 4000:
+    if len(boxes) < 16:
         return [whole]
-    boxes = [text.get_rect(index) for index in range(count)]
     gap = _gap(boxes, width)
     if gap is None:
         return [whole]
@@ -173,11 +183,11 @@ def _shape(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split())).lower()
 
 
-def _running_heads(pages: list[list[str]]) -> frozenset[str]:
+def _running_heads(pages: list[list[Region]]) -> frozenset[str]:
     """Lines that come back at the top or the bottom of most pages, whatever their number."""
     seen: Counter[str] = Counter()
     for regions in pages:
-        lines = [line for region in regions for line in region.split("\n") if line.strip()]
+        lines = [line for region, _ in regions for line in region.split("\n") if line.strip()]
         edge = {_shape(line) for line in lines[:_EDGE] + lines[-_EDGE:]}
         seen.update(edge)
     least = max(3, 0.4 * len(pages))

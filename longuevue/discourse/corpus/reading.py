@@ -155,7 +155,7 @@ def _units(blocks: Iterable[Block], name: str) -> list[Unit]:
         units.append(
             Unit(
                 f"{name}#{position}", block.text, name, position, block.page, block.kind, block.furniture,
-                language_of(block.text),
+                language_of(block.text), space_cm2=block.space_cm2,
             )
         )  # fmt: skip
     return units

@@ -144,5 +144,6 @@ def cut(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks cut into one block per statement; an item or a title that holds one statement stays whole."""
     for block in blocks:
         for sentence in sentences(block.text):
-            kind = block.kind
-            yield Block(sentence, block.page, kind, block.furniture or furniture_of(sentence))
+            # The space of a paragraph is shared between its sentences by their length.
+            space = None if block.space_cm2 is None else block.space_cm2 * len(sentence) / len(block.text)
+            yield Block(sentence, block.page, block.kind, block.furniture or furniture_of(sentence), space)

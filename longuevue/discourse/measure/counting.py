@@ -34,6 +34,9 @@ class Tally:
     international: int = 0
     words: int = 0
     international_words: int = 0
+    space_cm2: float = 0.0
+    international_space_cm2: float = 0.0
+    unspaced: int = 0  # units whose layout gives no column space
     themes: Counter[str] = field(default_factory=Counter)
     directions: Counter[str] = field(default_factory=Counter)
     years: dict[str, list[int]] = field(default_factory=dict)
@@ -45,6 +48,11 @@ class Tally:
     european_boilerplate: int = 0
     copies: int = 0
     other_languages: int = 0
+
+    @property
+    def has_space(self) -> bool:
+        """Does every unit have its column space? A part of it would compare with nothing."""
+        return self.units > 0 and not self.unspaced
 
     def add(self, judged: JudgedUnit) -> None:
         unit, found = judged.unit, judged.judgement
@@ -61,6 +69,8 @@ class Tally:
             return
         self.units += 1
         self.words += unit.words
+        self.space_cm2 += unit.space_cm2 or 0.0
+        self.unspaced += unit.space_cm2 is None
         self.documents.add(unit.document)
         if unit.page is not None:
             self.pages.add((unit.document, unit.page))
@@ -70,6 +80,7 @@ class Tally:
         if found.international:
             self.international += 1
             self.international_words += unit.words
+            self.international_space_cm2 += unit.space_cm2 or 0.0
             self.themes[found.themes[0]] += 1
             self.directions[found.direction] += 1
             self.international_documents.add(unit.document)

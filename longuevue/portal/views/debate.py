@@ -75,7 +75,7 @@ def _corpus(visit: Visit, area: str, dossier: dict[str, Any]) -> dict[str, Any]:
     periods = dossier["periods"]
     years = periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"
     say = visit.say
-    texts = {key: number(value, 0, visit.language) for key, value in counts.items() if not isinstance(value, bool)}
+    texts = {key: number(value, 0, visit.language) for key, value in counts.items() if isinstance(value, int | float)}
     return {
         "id": dossier["corpus"],
         "name": say(f"debate.corpus.{dossier['corpus']}"),
@@ -94,7 +94,9 @@ def _corpus(visit: Visit, area: str, dossier: dict[str, Any]) -> dict[str, Any]:
         if dossier["unread"]
         else "",
         "unread_list": dossier["unread"],
-        "certificate": visit.text(dossier["certificate"]),
+        "space": _space(visit, counts),
+        "certificate": visit.text(dossier["certificate"]) if dossier["certificate"] else "",
+        "certificate_details": _certificate(visit, dossier["certificate"] or {}),
         "alarms": [visit.text(alarm) for alarm in dossier["alarms"]],
         "themes": [_theme(visit, row) for row in dossier["themes"]],
         "rule": say("debate.rule", **{name: _plain(value, visit.language) for name, value in rule.items()}),
@@ -113,6 +115,35 @@ def _corpus(visit: Visit, area: str, dossier: dict[str, Any]) -> dict[str, Any]:
         if dossier["sentences"]
         else "",
     }
+
+
+def _space(visit: Visit, counts: dict[str, Any]) -> str:
+    """Words, pages and column space of what the meter found; what a text does not give is not said."""
+    say, language = visit.say, visit.language
+    said = []
+    for key, name in (("words_percent", "words"), ("pages_percent", "pages")):
+        if counts.get(key) is not None:
+            said.append(say(f"debate.space_{name}", **{name: number(counts[key], 1, language)}))
+    whole = counts.get("space_cm2")
+    if whole:
+        part = counts["space_international_cm2"]
+        percent = number(100.0 * part / whole, 1, language)
+        written = {"part": number(part, 0, language), "whole": number(whole, 0, language)}
+        said.append(say("debate.space_column", percent=percent, **written))
+    return say("debate.space", said=", ".join(said)) if said else ""
+
+
+def _certificate(visit: Visit, found: dict[str, Any]) -> list[str]:
+    """The sessions read, and every hole in numbers and dates."""
+    lines = []
+    if found.get("sessions"):
+        lines.append(visit.say("debate.certificate_sessions", days=", ".join(found["sessions"])))
+    if found.get("missing_numbers"):
+        written = [str(first) if first == last else f"{first}–{last}" for first, last in found["missing_numbers"]]
+        lines.append(visit.say("debate.certificate_numbers", numbers=", ".join(written)))
+    for first, last, days in found.get("silences", []):
+        lines.append(visit.say("debate.certificate_silence", first=first, last=last, days=days))
+    return lines
 
 
 def _theme(visit: Visit, row: dict[str, Any]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.territories.catalogue import load_catalogue
 
 FORMAT = "longuevue-meter/1"
-_MEASURES = re.compile(r"(?:deliberation|agenda|programme|journal)[a-z_]*")
+_MEASURES = re.compile(r"(?:deliberation|agenda|programme|journal|uptake)[a-z0-9_]*")
 _PERIOD = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -104,5 +104,6 @@ def _row(given: Any) -> dict[str, Any] | None:
         "time_period": period,
         "category": given.get("category"),
         "value": None if value is None else float(value),
-        "obs_status": "M" if value is None else "A",
+        # A count that rests on the meter's judgement comes as an estimate, and stays one.
+        "obs_status": "M" if value is None else "E" if given.get("obs_status") == "E" else "A",
     }
