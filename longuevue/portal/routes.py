@@ -67,6 +67,8 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "vocabulary.ttl": ("vocabulaire.ttl", "vocabulary.ttl"),
     "tour": ("visite/{step}/", "tour/{step}/"),
     "accessibility": ("accessibilite/", "accessibility/"),
+    "api": ("donnees/", "data/"),
+    "api.json": ("api.json", "api.json"),
     "theme.css": ("theme.css", "theme.css"),
     "territory.json": ("territoire/{area}.json", "territory/{area}.json"),
     "territory.csv": ("territoire/{area}.csv", "territory/{area}.csv"),

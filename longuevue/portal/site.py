@@ -109,9 +109,20 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
     from longuevue.portal.views.marker import ROWS_PER_PAGE
 
     for links in (Links("fr"), Links("en")):
-        for name in ("home", "questions", "coverage", "sources", "method", "vocabulary", "accessibility", "editions"):
+        for name in (
+            "home",
+            "questions",
+            "coverage",
+            "sources",
+            "method",
+            "vocabulary",
+            "accessibility",
+            "editions",
+            "api",
+        ):
             yield links.to(name)
         yield links.to("vocabulary.ttl")
+        yield links.to("api.json")
         if edition.observatory.get("theme"):
             yield links.to("theme.css")
         for step in (1, 2, 3, 4):

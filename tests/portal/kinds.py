@@ -30,6 +30,7 @@ KINDS: tuple[tuple[str, dict[str, object], dict[str, object] | None], ...] = (
     ("figure_zone", {"marker": "international-students-share", "area": "com-42218", "zone": "country"}, None),
     ("marker_level", {"marker": "twinnings", "level": "commune"}, None),
     ("marker_level", {"marker": "twinnings", "level": "epci"}, None),
+    ("marker_page", {"marker": "twinnings", "level": "commune", "page": 2}, None),
     ("marker", {"marker": "fdi-projects"}, None),
     ("compare", {}, None),
     ("compare", {}, {"a": ["com-42218", "epci-243400017", "per-grand-geneve"]}),
@@ -45,6 +46,7 @@ KINDS: tuple[tuple[str, dict[str, object], dict[str, object] | None], ...] = (
     ("tour", {"step": 1}, None),
     ("tour", {"step": 4}, None),
     ("accessibility", {}, None),
+    ("api", {}, None),
 )
 
 ADDRESSES: tuple[str, ...] = tuple(

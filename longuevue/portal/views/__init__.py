@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from longuevue.portal.views.api import api, api_json
 from longuevue.portal.views.compare import compare
 from longuevue.portal.views.country import country
 from longuevue.portal.views.coverage import blind_spots, coverage
@@ -53,6 +54,8 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "vocabulary.ttl": vocabulary_skos,
     "tour": tour,
     "accessibility": accessibility,
+    "api": api,
+    "api.json": api_json,
     "theme.css": theme,
     "territory.json": territory_json,
     "territory.csv": territory_csv,
