@@ -24,6 +24,7 @@ from longuevue.discourse.measure.correction import Share, corrected_share
 from longuevue.discourse.measure.counting import JudgedUnit, judged, tallies_by_list, tally
 from longuevue.discourse.measure.quality import known_errors
 from longuevue.discourse.uptake.origin import origins_by_theme
+from longuevue.discourse.uptake.record import Followed, traces_in, uptake_page, uptake_rows
 from longuevue.discourse.uptake.standing import Rule, ThemeSeen, standing
 from longuevue.terms.refusal import Refusal
 
@@ -45,6 +46,7 @@ def dossier(
     coded: Sequence[CodedRow] = (),
     rule: Rule | None = None,
     lists_in_order: Sequence[tuple[str, str]] = (),
+    followed: Followed | None = None,
 ) -> dict[str, Any]:
     """The dossier of these documents; refuses a corpus of which nothing could be read."""
     units = judged(documents, partner_places)
@@ -57,13 +59,20 @@ def dossier(
     counted = tally(units)
     periods = sorted({year_of(one, period) for one in units if one.counts})
     lists = list(lists_in_order) or [pair for document in documents for pair in document.lists]
+    facts = _rows(units, documents, corpus, period, lists)
+    uptake = None
+    if followed is not None:
+        traces, later = traces_in(units, followed, period)
+        uptake = uptake_page(traces, later, units, followed.since, mask)
+        if corpus in (DELIBERATIONS, MINUTES):
+            facts += uptake_rows(traces, later, period, corpus)
     return {
         "format": FORMAT,
         "area": area,
         "corpus": corpus,
         "lexicon": version(),
         "periods": periods,
-        "facts": _rows(units, documents, corpus, period, lists),
+        "facts": facts,
         "share": printed(share, enough),
         "counts": {
             "units": counted.units,
@@ -87,6 +96,7 @@ def dossier(
         "directions": dict(counted.directions),
         "origins": origins_by_theme(units, corpus),
         "lists": _lists(units, lists),
+        "uptake": uptake,
         "rule": standing(ThemeSeen("other", 0, 0), rule).rule,
         "sentences": sentences(units, mask, listed=corpus == PROGRAMMES),
     }

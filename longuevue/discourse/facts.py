@@ -17,7 +17,8 @@ Row = dict[str, Any]
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-def _row(measure: str, period: str, value: float | None, category: str | None = None) -> Row:
+def fact(measure: str, period: str, value: float | None, category: str | None = None) -> Row:
+    """A row of facts; None is a value nobody could read."""
     # What rests on the meter's judgement is an estimate: the meter is sometimes wrong. What was only read is counted.
     judged_by_meter = "_international" in measure or measure.startswith(("agenda_rank", "uptake_documents_found"))
     return {
@@ -52,19 +53,20 @@ def deliberation_rows(
             for measure, value in (
                 ("deliberation_units", len(members)),
                 ("deliberation_units_international", len(hits)),
-                ("deliberations_read", len({_act(one) for one in members})),
-                ("deliberations_international", len({_act(one) for one in hits})),
+                ("deliberations_read", len({act_of(one) for one in members})),
+                ("deliberations_international", len({act_of(one) for one in hits})),
             ):
-                rows.append(_row(measure, year, float(value), series))
+                rows.append(fact(measure, year, float(value), series))
     silent = [document for document in documents if document.status == UNREAD]
     if silent:
-        rows.append(_row("deliberations_unread", period, float(len(silent)), category))
+        rows.append(fact("deliberations_unread", period, float(len(silent)), category))
     if not any(row["measure"] == "deliberation_units" for row in rows):
-        rows.append(_row("deliberation_units", period, None, category))
+        rows.append(fact("deliberation_units", period, None, category))
     return rows
 
 
-def _act(one: JudgedUnit) -> str:
+def act_of(one: JudgedUnit) -> str:
+    """The act a unit belongs to: itself when it is a title, else its document."""
     return one.unit.id if one.unit.kind == TITLE else one.unit.document
 
 
@@ -75,8 +77,8 @@ def programme_rows(units: Sequence[JudgedUnit], lists: Sequence[tuple[str, str]]
     whole = bool(counted) and all(list_id in read for list_id, _ in lists)
     hits = sum(one.judgement.international for one in counted)
     return [
-        _row("programme_units", period, float(len(counted)) if whole else None),
-        _row("programme_units_international", period, float(hits) if whole else None),
+        fact("programme_units", period, float(len(counted)) if whole else None),
+        fact("programme_units_international", period, float(hits) if whole else None),
     ]
 
 
@@ -97,15 +99,15 @@ def journal_rows(units: Sequence[JudgedUnit], documents: Sequence[Document], per
             ("journal_pages", len({(one.unit.document, one.unit.page) for one in members if one.unit.page})),
             ("journal_pages_international", len({(one.unit.document, one.unit.page) for one in hits if one.unit.page})),
         ):
-            rows.append(_row(measure, year, float(value)))
+            rows.append(fact(measure, year, float(value)))
         counted = tally(members)
         if counted.has_space:
-            rows.append(_row("journal_space_cm2", year, counted.space_cm2))
-            rows.append(_row("journal_space_cm2_international", year, counted.international_space_cm2))
+            rows.append(fact("journal_space_cm2", year, counted.space_cm2))
+            rows.append(fact("journal_space_cm2_international", year, counted.international_space_cm2))
     if not rows:
-        rows.append(_row("journal_units", period, None))
+        rows.append(fact("journal_units", period, None))
     unread = sum(len(document.unread_pages) for document in documents)
-    rows.append(_row("journal_pages_unread", max(by_year, default=period), float(unread)))
+    rows.append(fact("journal_pages_unread", max(by_year, default=period), float(unread)))
     return rows
 
 
@@ -152,7 +154,7 @@ def rank_rows(sessions: Sequence[tuple[str, Sequence[AgendaItem]]]) -> list[Row]
         sums[3] += sum(item.of for item in hits)
     names = ("agenda_items", "agenda_items_international", "agenda_rank_total", "agenda_rank_length")
     return [
-        _row(name, year, value)
+        fact(name, year, value)
         for year, sums in sorted(by_year.items())
         for name, value in zip(names, sums, strict=True)
     ]

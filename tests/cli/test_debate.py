@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from longuevue.cli import cli
 from longuevue.config.debates import debate_notes, hold_elections, stakes_of
 from longuevue.config.observatory import Observatory, read_observatory
+from longuevue.config.uptakes import followed_of
+from longuevue.edition.reader import Edition
 from longuevue.markers.shelf import load_shelf
 from longuevue.sources.vintages import VintageStore
 from longuevue.terms.refusal import Refusal
@@ -79,6 +81,36 @@ def test_programmes_need_the_official_order_and_questions_are_frozen_with_the_li
     hold_elections(observatory, [note], shown, EVE)
     with pytest.raises(Refusal, match="depuis la veille"):
         hold_elections(observatory, [note], [shown[1] | {"questions": ["Une autre ?"]}], EVE)
+
+
+def test_what_an_edition_said_is_looked_for_in_later_texts_and_not_in_earlier_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter: Edition
+) -> None:
+    observatory = _observatory(tmp_path)
+    assert followed_of(observatory, "com-34172") is None
+    observatory.editions.mkdir()
+    (observatory.editions / starter.id).symlink_to(starter.path)
+    (observatory.editions / "current").write_text(starter.id, encoding="utf-8")
+    followed = followed_of(observatory, "com-34172")
+    assert followed is not None
+    assert followed.since == starter.date
+    figure = next(one for one in followed.diagnostic.figures if one.marker == "twinnings")
+    (tmp_path / "2099-05-03 voirie.txt").write_text("La rue du Stade est refaite.", encoding="utf-8")
+    (tmp_path / "2099-05-03 suite.txt").write_text(
+        f"Selon le portrait de l'internationalisation, nos jumelages avec des villes étrangères : {figure.value:g}.",
+        encoding="utf-8",
+    )
+    (tmp_path / "2001-05-03.txt").write_text("Le diagnostic d'internationalisation du territoire.", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    files = ["2099-05-03 voirie.txt", "2099-05-03 suite.txt", "2001-05-03.txt"]
+    done = CliRunner().invoke(cli, ["debate", *files, "--area", "34172", "--corpus", "minutes"])
+    assert done.exit_code == 0, done.output
+    page = json.loads((tmp_path / "debate" / "meter-com-34172-minutes.json").read_text(encoding="utf-8"))
+    assert (page["uptake"]["read"], page["uptake"]["found"], page["uptake"]["earlier"]) == (2, 1, 1)
+    assert {trace["kind"] for trace in page["uptake"]["traces"]} >= {"citation"}
+    rows = {row["measure"]: row for row in page["facts"] if row["measure"].startswith("uptake")}
+    assert rows["uptake_documents_read"]["value"] == 2.0
+    assert (rows["uptake_documents_found"]["value"], rows["uptake_documents_found"]["obs_status"]) == (1.0, "E")
 
 
 def test_nothing_about_lists_changes_in_the_silence(tmp_path: Path) -> None:

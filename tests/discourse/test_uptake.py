@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -37,6 +38,20 @@ DIAGNOSTIC = Diagnostic(
         "Les restaurants du centre sont tenus par des familles venues de douze pays.",
     ),
 )
+#: eight more, written once the tracer was finished: no rule was made from them
+MORE_PLANTED = [
+    ("L'étude sur l'internationalisation de l'agglomération recommande un guichet unique", CITATION),
+    ("Au vu du portrait de l'internationalisation remis en juin, le conseil crée une mission", CITATION),
+    ("Le rapporteur s'appuie sur le diagnostic de Valmont pour demander un second jumelage", CITATION),
+    ("Avec 31,4 % des actifs qui sont frontaliers, la navette s'impose", FIGURE),
+    ("Dix-sept ? Non, 17 villes liées par nos jumelages, dit l'adjointe", FIGURE),
+    ("Les 4 286 étudiants étrangers auront un guichet à la mairie", FIGURE),
+    ("La moitié des gardes de notre hôpital repose sur des soignants qui ont été diplômés à l'étranger", PARAPHRASE),
+    (
+        "Près d'un tiers : un actif sur trois passe la frontière pour le travail, et les transports sont saturés",
+        PARAPHRASE,
+    ),
+]
 PLANTED = [
     ("Considérant le diagnostic de l'internationalisation du territoire présenté en mars", CITATION),
     ("Comme le montre l'observatoire de l'internationalisation, la gare est un enjeu", CITATION),
@@ -71,7 +86,7 @@ ORDINARY = ["Réfection de la rue {n}", "Budget annexe de l'eau, exercice {n}", 
 
 def _corpus() -> tuple[list[Unit], dict[str, str]]:
     shuffled = random.Random(23)
-    texts = [(text, kind) for text, kind in PLANTED] + [(text, "") for text in DECOYS]
+    texts = [(text, kind) for text, kind in PLANTED + MORE_PLANTED] + [(text, "") for text in DECOYS]
     while len(texts) < 500:
         texts.append((shuffled.choice(ORDINARY).format(n=shuffled.randint(2, 900)), ""))
     shuffled.shuffle(texts)
@@ -79,12 +94,13 @@ def _corpus() -> tuple[list[Unit], dict[str, str]]:
     return units, {f"u{n}": kind for n, (_, kind) in enumerate(texts) if kind}
 
 
-def test_planted_uptakes_are_found_among_five_hundred_documents() -> None:
+def test_planted_uptakes_are_found_among_five_hundred_documents(prove: Callable[..., None]) -> None:
     units, truth = _corpus()
     traces = Tracer(DIAGNOSTIC).traces(units)
     found = {trace.unit.id for trace in traces}
-    assert len(found & truth.keys()) / len(truth) >= 0.8
-    assert len(found & truth.keys()) / len(found) >= 0.9
+    recall, precision = len(found & truth.keys()) / len(truth), len(found & truth.keys()) / len(found)
+    prove("uptakes planted in 500 documents: precision", value=round(precision, 3), bar="≥ 0.9", holds=precision >= 0.9)
+    prove("uptakes planted in 500 documents: recall", value=round(recall, 3), bar="≥ 0.8", holds=recall >= 0.8)
     kinds = {trace.unit.id: trace.kind for trace in traces}
     assert all(kinds[ident] == kind for ident, kind in truth.items() if ident in kinds)
 

@@ -11,6 +11,8 @@ from django.test import Client
 from longuevue.discourse.corpus.document import Document, Unit
 from longuevue.discourse.dossier import dossier
 from longuevue.discourse.masking import MASK, Mask
+from longuevue.discourse.uptake.record import Followed
+from longuevue.discourse.uptake.tracing import Diagnostic
 from longuevue.edition.reader import Edition
 from longuevue.portal import desk
 
@@ -21,20 +23,31 @@ TEXTS = ["Monsieur Paul Verne revient de <b>Bamako</b>", *(f"Jumelage avec Heide
 
 def _dossier() -> dict[str, Any]:
     ordinary = [f"Travaux de voirie, tranche {n}" for n in range(600)]
+    ordinary[7] = "Monsieur Paul Verne cite le diagnostic de Valmont"
     units = tuple(Unit(f"u{n}", text, "pv.pdf", n, page=n // 10 + 1) for n, text in enumerate(TEXTS + ordinary, 1))
     documents = [
         Document("pv.pdf", "1", "pdf", units=units),
         Document("scan.pdf", "2", "pdf", "unread", "aucune page n'a de texte"),
     ]
-    found = dossier(documents, area="com-34172", corpus="minutes", period="2024", mask=Mask())
+    followed = Followed(Diagnostic(names=("diagnostic de Valmont",)), "2024-01-01")
+    found = dossier(documents, area="com-34172", corpus="minutes", period="2024", mask=Mask(), followed=followed)
     return found | {"alarms": [{"theme": "health", "marker": "m", "fr": "Fort enjeu inventé", "en": "Invented stakes"}]}
+
+
+def _programmes() -> dict[str, Any]:
+    units = tuple(Unit(f"p{n}", f"Jumelage avec Heidelberg, année {n}", "p.pdf", n, group="b") for n in range(1, 4))
+    found = dossier(
+        [Document("p.pdf", "3", "pdf", units=units)], area="com-34172", corpus="programmes", period="2026", mask=Mask(),
+        lists_in_order=[("a", "Valmont ensemble"), ("b", "Valmont demain")],
+    )  # fmt: skip
+    return found | {"alarms": [], "questions": ["Quelle place pour le monde ?"]}
 
 
 @pytest.fixture(scope="module")
 def debated(starter: Edition) -> Edition:
     edition = Edition.open(starter.path)
     notice = {"fr": "Période électorale inventée", "en": "Invented election period"}
-    edition.__dict__["_debate"] = {"dossiers": [_dossier()], "notice": notice}
+    edition.__dict__["_debate"] = {"dossiers": [_dossier(), _programmes()], "notice": notice}
     return edition
 
 
@@ -60,6 +73,30 @@ def test_the_page_says_less_than_and_shows_its_rule(visitor: Client) -> None:
     assert "Période électorale inventée" in text
     assert "aucune page n&#x27;a de texte" in text
     assert "Invisible" in text
+
+
+def test_traces_of_the_diagnostic_are_shown_with_their_words_and_names_hidden(visitor: Client) -> None:
+    text = _text(visitor, PAGE)
+    assert "1 texte(s) sur 1 écrits depuis le premier diagnostic (2024-01-01)" in text
+    assert "Citation « diagnostic de Valmont »" in text
+    assert "cite le diagnostic de Valmont" in text
+    assert "Verne" not in text
+    assert "Mesurez-les à nouveau" in text  # the programmes, measured before any edition
+
+
+def test_all_lists_are_shown_in_order_with_the_same_questions(visitor: Client) -> None:
+    text = _text(visitor, PAGE)
+    assert text.index("Valmont ensemble") < text.index("non lue") < text.index("Valmont demain")
+    assert text.count("Quelle place pour le monde ?") == 1
+    assert "Valmont demain, unité 1" in _text(visitor, PAGE + "programmes/page-1/")
+
+
+def test_space_and_certificate_are_told_and_a_series_without_dates_is_not_called_complete(visitor: Client) -> None:
+    text = _text(visitor, PAGE)
+    assert "% des mots" in text
+    assert "% des pages en parlent" in text
+    assert "cm²" not in text
+    assert "rien ne dit si elle est complète" in text
 
 
 def test_the_page_is_in_english_too(visitor: Client) -> None:

@@ -47,6 +47,7 @@ def debate(
 ) -> None:
     """Mesurer des textes d'ici pour la page du débat : part, thèmes, phrases à leur place, noms masqués."""
     from longuevue.config.debates import elected_of, elections_of, rule_of
+    from longuevue.config.uptakes import followed_of
     from longuevue.discourse.corpus.reading import read_file, without_copies
     from longuevue.discourse.dossier import PROGRAMMES, dossier
     from longuevue.discourse.elections import refuse_if_frozen
@@ -77,6 +78,7 @@ def debate(
         coded=from_csv(_text(coded).encode(), coded.name) if coded else (),
         rule=rule_of(observatory),
         lists_in_order=lists,
+        followed=followed_of(observatory, place),
     )
     path = _written(observatory, f"meter-{place}-{corpus}.json", found)
     told = _loaded(observatory)
@@ -90,6 +92,9 @@ def debate(
         give(f"  non lu ou lu en partie : {one['name']} : {one['why']}")
     if found["certificate"]:
         give(found["certificate"]["fr"])
+    if found["uptake"]:
+        uptake = found["uptake"]
+        give(f"Reprises du diagnostic : {uptake['found']} texte(s) sur {uptake['read']} depuis le {uptake['since']}.")
     give(f"Dossier : {path}")
     give(f"longuevue-meter : {told}. Pour voir la page : longuevue build, puis longuevue serve.")
 

@@ -14,6 +14,7 @@ from longuevue.terms.numbers import number
 from longuevue.terms.refusal import Refusal
 
 SENTENCES_PER_PAGE = 50
+TRACES_SHOWN = 30
 
 
 @page
@@ -95,6 +96,7 @@ def _corpus(visit: Visit, area: str, dossier: dict[str, Any]) -> dict[str, Any]:
         else "",
         "unread_list": dossier["unread"],
         "space": _space(visit, counts),
+        "uptake": _uptake(visit, dossier.get("uptake")),
         "certificate": visit.text(dossier["certificate"]) if dossier["certificate"] else "",
         "certificate_details": _certificate(visit, dossier["certificate"] or {}),
         "alarms": [visit.text(alarm) for alarm in dossier["alarms"]],
@@ -144,6 +146,34 @@ def _certificate(visit: Visit, found: dict[str, Any]) -> list[str]:
     for first, last, days in found.get("silences", []):
         lines.append(visit.say("debate.certificate_silence", first=first, last=last, days=days))
     return lines
+
+
+def _uptake(visit: Visit, found: dict[str, Any] | None) -> dict[str, Any]:
+    """Traces of the diagnostic in these texts, or why none could be looked for."""
+    say = visit.say
+    if found is None:
+        return {"said": say("debate.uptake_not_looked"), "traces": []}
+    if not found["read"]:
+        return {"said": say("debate.uptake_earlier", since=found["since"]), "traces": []}
+    return {
+        "said": say("debate.uptake_found", found=found["found"], read=found["read"], since=found["since"]),
+        "traces": [_trace(visit, trace) for trace in found["traces"][:TRACES_SHOWN]],
+        "more": say("debate.uptake_more", count=len(found["traces"])) if len(found["traces"]) > TRACES_SHOWN else "",
+    }
+
+
+def _trace(visit: Visit, trace: dict[str, Any]) -> dict[str, str]:
+    labels = {marker["id"]: marker["label"] for marker in visit.library.edition.markers()}
+    of = visit.text(labels[trace["of"]]) if trace["of"] in labels else trace["of"]
+    place = "debate.position" if trace["page"] else "debate.position_no_page"
+    whole = of if of != "diagnostic" else visit.say("debate.uptake_whole")
+    return {
+        "kind": visit.say(f"debate.uptake_{trace['kind']}"),
+        "of": whole,
+        "shown": trace["shown"] if trace["kind"] != "paraphrase" else "",
+        "text": trace["text"],
+        "place": f"{trace['document']}, {visit.say(place, page=trace['page'], number=trace['number'])}",
+    }
 
 
 def _theme(visit: Visit, row: dict[str, Any]) -> dict[str, str]:
