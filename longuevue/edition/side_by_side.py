@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.edition import layout
@@ -44,8 +43,8 @@ class SideBySide:
             for name, measure in card["measures"].items() or ((None, None),):
                 if measure and measure.get("coverage_weight") is None and name in _weights(card):
                     continue  # a denominator, not a count of the reality
-                count = self._count(source_id, name, measure, inside) if place and name and measure else None
-                found.append(_entry(card, ids, measure, count))
+                count = self._count(source_id, name, measure, inside, place.key) if place and name and measure else None
+                found.append(_entry(card, ids, name, measure, count))
         return sorted(found, key=lambda entry: (entry["countries"][:1] != ["FR"], entry["countries"], entry["source"]))
 
     def _together(self, ids: list[str]) -> list[str]:
@@ -65,28 +64,42 @@ class SideBySide:
     def _inside(self, place: Place) -> set[str]:
         return {member["ref"] for member in self._edition.members(place.ref)} | {place.key}
 
-    def _count(self, source_id: str, name: str, measure: Mapping[str, Any], inside: set[str]) -> dict[str, Any] | None:
-        """The latest count of one measure over the place, from its own rows or from those of its members."""
+    def _count(
+        self, source_id: str, name: str, measure: Mapping[str, Any], inside: set[str], own: str
+    ) -> dict[str, Any] | None:
+        """The latest count of one measure over the place: its own row, else those of its members, some perhaps unknown."""
         if measure["sensitivity"] != "low" or measure["rollup"] != "additive":
             return None  # such a figure has its own page, behind its own rules
         rows = self._rows.of(name)
-        rows = rows.filter(pc.and_(pc.equal(rows["source_id"], source_id), pc.is_valid(rows["value"])))
-        keys = [
-            area_key(level, code) if level in PREFIX_OF_LEVEL else code
-            for level, code in zip(rows["area_level"].to_pylist(), rows["ref_area"].to_pylist(), strict=True)
-        ]
-        rows = rows.filter(pa.array([key in inside for key in keys], pa.bool_()))
-        if not rows.num_rows:
-            return None
-        latest = pc.max(rows["time_period"]).as_py()
-        rows = rows.filter(pc.equal(rows["time_period"], latest))
-        totals = rows.filter(pc.fill_null(pc.equal(rows["counterpart_area"], WORLD), False))
-        counted = totals if totals.num_rows else rows
-        return {
-            "value": pc.sum(counted["value"]).as_py(),
-            "time_period": latest,
-            "members": len(set(counted["ref_area"].to_pylist())),
-        }
+        rows = rows.filter(pc.equal(rows["source_id"], source_id))
+        by_period: dict[str, dict[str, dict[str | None, list[float | None]]]] = {}
+        for row in rows.select(["area_level", "ref_area", "time_period", "counterpart_area", "value"]).to_pylist():
+            level, code = row["area_level"], row["ref_area"]
+            key = area_key(level, code) if level in PREFIX_OF_LEVEL else code
+            if key in inside:
+                places = by_period.setdefault(row["time_period"], {})
+                places.setdefault(key, {}).setdefault(row["counterpart_area"], []).append(row["value"])
+        for period, places in sorted(by_period.items(), reverse=True):
+            found = {own: places[own]} if own in places else places
+            known = [value for value in (_of_one_place(parts) for parts in found.values()) if value is not None]
+            if known:
+                kinds = {_kind(key) for key in found}
+                members = sum(_kind(key) in kinds for key in inside - {own}) if own not in places else 1
+                # where a commune absent from the file is a zero, only the blanks are unknown
+                whole = len(found) if measure["absent"] == "zero" else max(members, len(known))
+                return {"value": sum(known), "time_period": period, "known_for": len(known), "members": whole}
+        return None
+
+
+def _of_one_place(parts: Mapping[str | None, list[float | None]]) -> float | None:
+    """The total that the publisher states, else the sum over countries; a blank part makes the whole blank."""
+    values = parts[WORLD] if WORLD in parts else [value for listed in parts.values() for value in listed]
+    return None if None in values else sum(value for value in values if value is not None)
+
+
+def _kind(key: str) -> str:
+    """Communes of France, or of one country abroad: a publisher counts in those it has counted in."""
+    return key[:6] if key.startswith("lau-") else key.partition("-")[0]
 
 
 def _weights(card: Mapping[str, Any]) -> set[str]:
@@ -95,7 +108,11 @@ def _weights(card: Mapping[str, Any]) -> set[str]:
 
 
 def _entry(
-    card: Mapping[str, Any], ids: list[str], measure: Mapping[str, Any] | None, count: dict[str, Any] | None
+    card: Mapping[str, Any],
+    ids: list[str],
+    name: str | None,
+    measure: Mapping[str, Any] | None,
+    count: dict[str, Any] | None,
 ) -> dict[str, Any]:
     notes = [said["note"] for said in card["comparable_with"] if said["how"] == "different" and said["source"] in ids]
     return {
@@ -103,6 +120,7 @@ def _entry(
         "publisher": card["publisher"],
         "title": card["title"],
         "countries": list(card["countries"]),
+        "measure": name,
         "label": measure["label"] if measure else card["title"],
         "definition": measure["definition"] if measure else None,
         "differs": notes[0] if notes else None,
@@ -112,5 +130,8 @@ def _entry(
         "licence": card.get("licence"),
         "value": count["value"] if count else None,
         "time_period": count["time_period"] if count else None,
+        # fewer than `members`, and the figure is partial
+        "known_for": count["known_for"] if count else None,
+        "members": count["members"] if count else None,
         "never_summed": True,
     }

@@ -36,7 +36,7 @@ def _figures(desk: Desk, chosen: list[Reading]) -> list[Block]:
     drawn: Chart | None = None
     for reading in chosen:
         figure = desk.figure(reading, whole=False)
-        kept = (say("figure.source"), say("figure.caveat"))
+        kept = (say("figure.source"), say("figure.remarks"), say("figure.caveat"))
         details = tuple(pair for pair in figure.details if pair[0] in kept)
         if not figure.compared:
             details = ((say("paper.compared_mark").rstrip(" :\u00a0"), say("brief.compared_none")), *details)

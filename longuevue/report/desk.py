@@ -13,6 +13,7 @@ from longuevue.report.model import Figure
 from longuevue.report.words import list_of, say
 from longuevue.terms.countries import country_name, in_order_of_names
 from longuevue.terms.flows import FIELDS
+from longuevue.terms.levels import PREFIX_OF_LEVEL
 from longuevue.terms.numbers import number, with_unit
 from longuevue.terms.periods import age_in_years, is_old, period_words
 from longuevue.terms.place_words import of_place, this_place
@@ -253,10 +254,17 @@ class Desk:
         yield self.say("figure.source"), self.source_line(reading)
         if whole:
             yield self.partners_title(), self.partners(reading)
+        yield self.say("figure.remarks"), self.remarks(reading)
         yield self.say("figure.caveat"), self.text(marker["caveat"])
         if whole:
             yield self.say("figure.cannot_see"), self.text(marker["cannot_see"])
         yield self.say("figure.address"), reading["address"] or ""
+
+    def remarks(self, reading: Reading) -> str:
+        """A doubt on the figure, a contradiction of its publisher, communes merged, a series cut: what the page says too."""
+        level, code = reading["area_level"], reading["ref_area"]
+        place = f"{PREFIX_OF_LEVEL[level]}-{code}" if level in PREFIX_OF_LEVEL else code
+        return " ".join(self.text(note) for note in self.edition.remarks(reading["marker"], place))
 
     def partners_title(self) -> str:
         """The name of the list of partner countries."""

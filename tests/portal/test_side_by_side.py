@@ -33,8 +33,8 @@ class Invented:
     def __init__(self, folder: Path, rows: list[tuple[Any, ...]]) -> None:
         names = ("source_id", "measure", "area_level", "ref_area", "time_period", "counterpart_area", "value")
         facts = facts_from_rows(
-            [dict(zip(names, row, strict=True)) for row in rows],
-            dataset="x", geography_year=2026, obs_status="A", vintage="v",
+            [dict(zip(names, row, strict=True)) | {"obs_status": "M" if row[-1] is None else "A"} for row in rows],
+            dataset="x", geography_year=2026, vintage="v",
         ).sort_by("measure")  # fmt: skip
         self.path = folder
         (folder / layout.FACTS_BY_MARKER).parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +68,39 @@ def test_a_count_that_is_not_loaded_is_named_with_its_definition_not_left_out(tm
     found = SideBySide(Invented(tmp_path, ROWS[:3])).of(MARKER, GRAND_VALMONT)
     permits = next(one for one in found if one["source"] == "ocstat-permis-g")
     assert permits["value"] is None and not permits["loaded"] and "inactifs" in permits["definition"]["fr"]
+
+
+def test_a_count_known_for_some_communes_only_is_said_partial(tmp_path):
+    class Wider(Invented):
+        def members(self, ref: Any) -> list[dict[str, Any]]:
+            return [{"ref": ref} for ref in ("com-74012", "com-74305", "com-01173", "lau-CH6621", "lau-CH6608")]
+
+    blank = ("insee-rp-mobpro", "cross_border_commuters", "commune", "74305", "2021", "CH", None)
+    found = SideBySide(Wider(tmp_path, [*ROWS, blank])).of(MARKER, GRAND_VALMONT)
+    told = {one["measure"]: (one["value"], one["known_for"], one["members"]) for one in found}
+    assert told["cross_border_commuters"] == (1000.0, 1, 2)  # 01173, absent of the census file, is a zero
+    assert told["cross_border_workers"] == (800.0, 1, 2)
+
+
+def test_a_blank_part_makes_a_commune_blank_never_a_smaller_sum(tmp_path):
+    blank = ("insee-rp-mobpro", "cross_border_commuters", "commune", "74012", "2021", "DE", None)
+    found = SideBySide(Invented(tmp_path, [*ROWS, blank])).of(MARKER, GRAND_VALMONT)
+    assert next(one["value"] for one in found if one["measure"] == "cross_border_commuters") is None
+
+
+def test_the_place_s_own_row_is_not_added_to_those_of_its_communes(tmp_path):
+    departement = Place("departement", "74", "Haute-Savoie", 2026, "metro", None, None, None, None)
+    own = ("insee-rp-mobpro", "cross_border_commuters", "departement", "74", "2021", "W", 1500.0)
+    found = SideBySide(Invented(tmp_path, [*ROWS, own])).of(MARKER, departement)
+    (told,) = [one for one in found if one["measure"] == "cross_border_commuters"]
+    assert (told["value"], told["known_for"], told["members"]) == (1500.0, 1, 1)
+
+
+def test_the_table_bears_the_question_of_what_it_counts_not_of_a_part_of_it(text_of: Any) -> None:
+    words = text_of("/fr/territoire/per-grand-geneve/")
+    table = words[words.index("La même réalité, comptée autrement") :]
+    caption = table[table.index("<caption>") : table.index("</caption>")]
+    assert "travailler de l&#x27;autre côté" in caption and "en voiture" not in caption
 
 
 def test_a_reality_that_one_publisher_counts_has_no_table(tmp_path):

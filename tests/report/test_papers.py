@@ -87,6 +87,21 @@ def test_a_lent_figure_passes_for_the_place_s_own(starter: Any) -> None:
         assert "pas de cette commune" in figure.borrowed
 
 
+@pytest.mark.parametrize("paper", [brief, diagnostic])
+def test_a_doubt_on_a_figure_is_left_out_of_the_paper(paper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def remarks(self: InventedEdition, marker: str, area: str) -> list[dict[str, str]]:
+        asked.append(area)
+        return [{"kind": "doubt", "fr": f"À vérifier : {marker} est douteux ici.", "en": "To be checked."}]
+
+    monkeypatch.setattr(InventedEdition, "remarks", remarks)
+    words = html.page(paper(desk()), embedded=False)
+    assert "Sur ce chiffre" in words and "est douteux ici." in words
+    assert set(asked) == {"com-V0001"}
+    assert "To be checked." in html.page(paper(desk("en")), embedded=False)
+
+
 def test_two_lists_get_different_questions() -> None:
     def asked() -> list[tuple[str, ...]]:
         tables = [block for block in questions(desk()).blocks() if isinstance(block, Table)]

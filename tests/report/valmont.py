@@ -113,6 +113,9 @@ class InventedEdition:
             return []
         return [{**whole, "counterpart_area": code, "value": 2.0} for code in ("CH", "MA", None)]
 
+    def remarks(self, marker: str, area: str) -> list[dict[str, str]]:
+        return []
+
     def values(self, marker: str, level: str, period: str | None = None) -> list[float]:
         return [] if self._given(marker)["value"] is None else [float(n) for n in range(40)]
 

@@ -196,6 +196,8 @@ def _tell_beside(counts: list[dict[str, Any]]) -> None:
     for count in counts:
         held = "pas de chiffre ici" if count["loaded"] else "pas encore chargé"
         value = f"{number(count['value'])} ({count['time_period']})" if count["value"] is not None else held
+        if count["value"] is not None and count["known_for"] < count["members"]:
+            value += f", partiel : connu pour {count['known_for']} communes sur {count['members']}"
         give(f"  {count['publisher']['fr']} : {count['label']['fr']} : {value}")
         if count["definition"]:
             give(f"    ce qui est compté : {count['definition']['fr']}")
