@@ -78,6 +78,7 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "marker_map_whole": ("marqueur/{marker}/{level}/carte-entiere.svg", "marker/{marker}/{level}/whole-map.svg"),
     "marker_map.json": ("marqueur/{marker}/{level}/carte.json", "marker/{marker}/{level}/map.json"),
     "inside_map": ("chiffre/{marker}/{area}/carte.svg", "figure/{marker}/{area}/map.svg"),
+    "among_map": ("chiffre/{marker}/{area}/situation.svg", "figure/{marker}/{area}/among.svg"),
     "partner_map": ("chiffre/{marker}/{area}/monde.svg", "figure/{marker}/{area}/world.svg"),
     "figure.json": ("chiffre/{marker}/{area}.json", "figure/{marker}/{area}.json"),
     "figure.csv": ("chiffre/{marker}/{area}.csv", "figure/{marker}/{area}.csv"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -69,6 +70,26 @@ def test_from_a_typo_to_a_figure_with_the_keyboard_alone(site: str, browser: Any
     assert page.locator(".figure .value").first.is_visible()
     assert "Source" in page.locator(".figure").first.inner_text()
     context.close()
+
+
+def test_a_misspelt_town_is_further_than_two_gestures_from_a_map(
+    site: str, browser: Any, prove: Callable[..., None], counts: Callable[[int, int], int]
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 800}, bypass_csp=True)
+    page.goto(f"{site}/fr/")
+    page.locator("#q").fill("annemase")
+    start = time.monotonic()
+    page.keyboard.press("Enter")
+    page.locator(".results a").first.click()
+    picture = page.locator("#map .map-image")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('#map .map-image').complete")
+    took = time.monotonic() - start
+    assert picture.evaluate("image => image.naturalWidth") > 0
+    assert "Haute-Savoie" in picture.get_attribute("alt")
+    most = counts(20, 2)  # the machine of `make test` may be busy elsewhere: there, only the way is tested
+    prove("from “annemase” to a map that compares, s", value=round(took, 2), bar=f"< {most}", holds=took < most)
+    page.close()
 
 
 def test_what_has_the_focus_is_always_seen(site: str, browser: Any) -> None:

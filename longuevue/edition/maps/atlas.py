@@ -77,12 +77,15 @@ class Atlas:
         return [level for level in LEVELS if self.tiles(level)]
 
     def _choropleth(
-        self, marker: str, level: str, period: str | None = None, within: str = "", language: str = "fr"
+        self, marker: str, level: str, period: str | None = None, within: str = "", language: str = "fr", mark: str = ""
     ) -> Drawing:
-        """The map of a marker by territories of one level: of the country, or of the members of `within`."""
+        """The map of a marker by territories of one level: of the country, or of the members of `within`.
+
+        `mark` is the code of one of them, drawn with a thick line.
+        """
         edition = self._edition
         known = edition.marker(marker)
-        rows = edition.table(marker, level, period)
+        rows = edition.rows_by_level(marker, level, period)
         when = period or (rows[0]["time_period"] if rows else known["periods"][-1] if known["periods"] else "")
         by_code = {row["ref_area"]: row for row in rows}
         shapes = self.shapes(level) if level in LEVELS else ({}, {})
@@ -102,7 +105,7 @@ class Atlas:
         readings = {code: by_code.get(code) or self._absent(known, level, code) for code in codes}
         notes = self._notes(level, sheet, [c for c, _ in beside], place is not None, language)
         asked = Asked(known, level, when, language, place["name"] if place else "")
-        drawing = choropleth(asked, readings, sheet, beside, notes, self._source(rows, known, language))
+        drawing = choropleth(asked, readings, sheet, beside, notes, self._source(rows, known, language), mark)
         drawing.undrawn = [] if place else self.about.get("undrawn", {}).get(level, [])
         return drawing
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from longuevue.edition.maps import signs
 from longuevue.edition.maps.classes import Classes, classes_of
-from longuevue.edition.maps.drawing import Drawing, LegendLine, grid, painted
+from longuevue.edition.maps.drawing import Drawing, LegendLine, grid, marked, painted
 from longuevue.edition.maps.sheet import WIDTH, Sheet
 from longuevue.edition.maps.words import level_words, say, status_name
 from longuevue.terms.numbers import number
@@ -61,15 +61,19 @@ def choropleth(
     beside: Sequence[tuple[str, str]],
     notes: list[str],
     source: str,
+    mark: str = "",
 ) -> Drawing:
-    """The map. `readings` has one entry per territory to be shown, valued or not; `beside` are those without outline."""
+    """The map. `readings` has one entry per territory to be shown, valued or not; `beside` are those without outline.
+
+    `mark` is the code of the place that a thick line shows.
+    """
     language = asked.language
     values = [float(r["value"]) for r in readings.values() if r["value"] is not None]
     classes = classes_of(values)
     ramp = signs.shades(asked.marker["direction"], len(classes.highs)) if classes else ()
     fills = {code: _fill(reading, classes, ramp) for code, reading in readings.items()}
-    body = painted(sheet, fills)
-    aside, more = grid(list(beside), fills, sheet.height)
+    body = painted(sheet, fills) + marked(sheet, mark)
+    aside, more = grid(list(beside), fills, sheet.height, mark)
     statuses = Counter(status_of(r) for r in readings.values())
     legend = _legend(asked, classes, ramp, readings, statuses)
     if classes:

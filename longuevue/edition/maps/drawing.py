@@ -104,7 +104,21 @@ def painted(sheet: Sheet, fills: dict[str, tuple[str, str]]) -> str:
     return f'<g transform="scale(.1)">{"".join(found)}</g>{boxes}{labels}'
 
 
-def grid(names: list[tuple[str, str]], fills: dict[str, tuple[str, str]], top: float) -> tuple[str, float]:
+def marked(sheet: Sheet, code: str) -> str:
+    """A thick line around one place, dark on white: seen on any colour, and in print."""
+    path = sheet.paths.get(code)
+    if not path:
+        return ""
+    lines = "".join(
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"/>'
+        for colour, width in (("#fff", 34), (signs.INK, 18))
+    )
+    return f'<g transform="scale(.1)">{lines}</g>'
+
+
+def grid(
+    names: list[tuple[str, str]], fills: dict[str, tuple[str, str]], top: float, mark: str = ""
+) -> tuple[str, float]:
     """Places without an outline, (code, name) in order of names: one square and its name each; bare squares when many."""
     if not names:
         return "", 0.0
@@ -116,11 +130,11 @@ def grid(names: list[tuple[str, str]], fills: dict[str, tuple[str, str]], top: f
         colour, pattern = fills[code]
         for fill in filter(None, (colour, f"url(#map-{pattern})" if pattern else "")):
             found.append(
-                f'<rect x="{x:.1f}" y="{y:.1f}" width="{side}" height="{side}" fill="{fill}" stroke="{signs.GREY}" stroke-width=".8"/>'
+                f'<rect x="{x:.1f}" y="{y:.1f}" width="{side}" height="{side}" fill="{fill}" stroke="{signs.INK if code == mark else signs.GREY}" stroke-width="{2.4 if code == mark else 0.8}"/>'
             )
         if named:
             short = name if len(name) <= 26 else f"{name[:25]}…"
-            found.append(_text(x + side + 7, y + 15, short, 13))
+            found.append(_text(x + side + 7, y + 15, short, 13, bold=code == mark))
     return "".join(found), 16 + tall * -(-len(names) // across)
 
 

@@ -16,7 +16,7 @@ from longuevue.portal.views.fields import field, tagged, tagged_json
 from longuevue.portal.views.figure import embed, figure
 from longuevue.portal.views.helping import helping
 from longuevue.portal.views.home import home, questions
-from longuevue.portal.views.maps import inside_map, marker_map, marker_map_json, partner_map
+from longuevue.portal.views.maps import among_map, inside_map, marker_map, marker_map_json, partner_map
 from longuevue.portal.views.marker import marker
 from longuevue.portal.views.prose import accessibility, method, theme, tour, vocabulary, vocabulary_skos
 from longuevue.portal.views.search import search
@@ -65,6 +65,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "marker_map_whole": marker_map,
     "marker_map.json": marker_map_json,
     "inside_map": inside_map,
+    "among_map": among_map,
     "partner_map": partner_map,
     "figure.json": figure_json,
     "figure.csv": figure_csv,

@@ -3,11 +3,14 @@ They are drawn by the edition; here they are only asked for and sent."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
 from longuevue.portal import survey
+from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.routes import LEVEL_OF_SLUG
 from longuevue.terms.levels import LEVEL_NAMES, PREFIX_OF_LEVEL
@@ -17,6 +20,8 @@ from longuevue.terms.words import STATUS_WORDS
 MAPPED = ("region", "departement", "epci", "commune")
 #: beyond, names of places without a figure are left out of what the moving map reads
 NAMED = 5_000
+#: under so many places with a figure, a map compares nothing
+FEWEST_MAPPED = 2
 
 
 def map_of_level(visit: Visit, marker_id: str, level: str) -> dict[str, Any] | None:
@@ -75,6 +80,54 @@ def inside_map_of(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | N
         "width": 640,
         "height": round(drawing.height),
     }
+
+
+def among_map_of(visit: Visit, figures: Sequence[Figure]) -> dict[str, Any] | None:
+    """One map that shows a place among others, for its own page: of the first of its figures that can be mapped.
+
+    A commune is shown among those of its group of communes, a larger place among all of its level; a figure lent by a
+    larger place shows that larger place.
+    """
+    atlas = visit.library.edition.atlas
+    for figure in figures:
+        shown = figure.shown
+        if shown is None or shown.level not in MAPPED or shown.level not in atlas.about.get("levels", {}):
+            continue
+        among = _among(visit, shown.area)
+        if among is None:
+            continue
+        drawing = atlas.card(figure.marker_id, shown.level, within=among, language=visit.language)
+        if drawing.valued < FEWEST_MAPPED:
+            continue
+        here = visit.say("map.here", place=shown.place_name)
+        return {
+            "drawing": replace(drawing, alt=f"{drawing.alt} {here}", notes=[here, *drawing.notes]),
+            "src": visit.links.to("among_map", marker=figure.marker_id, area=shown.area),
+            "more": visit.links.to("marker_level", marker=figure.marker_id, level=shown.level),
+            "question": figure.question,
+            "width": 640,
+            "height": round(drawing.height),
+        }
+    return None
+
+
+def _among(visit: Visit, area: str) -> str | None:
+    """The place whose members a commune is drawn among; the whole country (empty) for a larger place."""
+    place = visit.library.edition.find(area)
+    if place.level != "commune":
+        return ""
+    return f"epci-{place.epci}" if place.epci else None
+
+
+@page
+def among_map(visit: Visit, marker: str, area: str) -> Content:
+    """`/fr/chiffre/twinnings/com-74012/situation.svg`: the place among others, a thick line around it"""
+    place = visit.library.edition.find(area)
+    among = _among(visit, place.key) if place.level in MAPPED else None
+    if among is None:
+        raise Refusal("Il n'y a pas de carte de ce territoire parmi d'autres.", "Voyez la page du marqueur.")
+    atlas = visit.library.edition.atlas
+    return _image(atlas.choropleth(marker, place.level, within=among, language=visit.language, mark=place.code).svg())
 
 
 @page

@@ -13,6 +13,7 @@ from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.standing import context_words, peer_links, standings, zone_of_slug, zone_tabs
 from longuevue.portal.telling import citation, legend, questions_to_ask, three_sentences
 from longuevue.portal.unseen import unseen_blocks
+from longuevue.portal.views.maps import among_map_of
 from longuevue.terms.flows import DIRECTIONS, FIELDS
 from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.numbers import number
@@ -60,6 +61,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "peers": peer_links(visit, exact),
         "zones": zone_tabs(visit, exact, among, "territory_zone", "compare"),
         "standings": standings(visit, portrait["readings"], among),
+        "among": among_map_of(visit, [f for group in groups for f in group["figures"]]),
         "citation": citation(visit, found["name"], visit.request.path),
         "legend": legend(visit),
     }
