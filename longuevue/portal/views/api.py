@@ -40,7 +40,7 @@ def _row(visit: Visit, name: str, values: dict[str, Any]) -> dict[str, str]:
     template = ROUTES[name][0 if visit.language == "fr" else 1]
     needed = {slot: values[slot] for slot in re.findall(r"{(\w+)}", template)}
     return {
-        "template": f"/{visit.language}/{template}",
+        "template": f"/{visit.language}/" + re.sub(r"{(\w+)}", lambda slot: slot[1].upper(), template),
         "url": visit.links.to(name, None, **needed),
         "said": DATA[name][visit.language],
     }
