@@ -141,6 +141,23 @@ def test_an_old_name_close_to_another_is_asked_not_guessed(store, tmp_path, writ
     assert not report.loaded and all(f'"{written}={code}"' in report.lines[0] for code in choices)
 
 
+def test_the_largest_place_of_a_short_name_is_among_the_answers(store, tmp_path):
+    lines = loaded(
+        store, write(tmp_path, "t.csv", "Commune;Ville partenaire;Pays\nVillefranche;Bühl;Allemagne\n")
+    ).lines
+    assert 'Villefranche-sur-Saône (69) : --city "Villefranche=com-69264"' in "\n".join(lines)
+
+
+def test_a_partner_in_france_is_set_aside_with_its_cell(store, tmp_path):
+    text = "Commune;Ville partenaire;Pays\n34172;Argenton-sur-Creuse;France\n34172;Fès;Maroc\n"
+    report = loaded(store, write(tmp_path, "t.csv", text))
+    assert report.loaded and "partenaires en France, non comptés : feuille Tableau, cellule B2" in "\n".join(
+        report.lines
+    )
+    receipt = store.current("own-twinnings").receipt
+    assert (receipt["kept"], receipt["aside"]) == (1, {"partenaire en France : ce lien n'est pas international": 1})
+
+
 def test_two_faults_of_one_row_are_told_at_once_and_the_row_counts_once(store, tmp_path):
     text = "Commune;Partenaire;Pays\nMonpellier;Fès;Valmonie\nSète;Fès;Maroc\n"
     report = loaded(store, write(tmp_path, "t.csv", text))
@@ -154,7 +171,7 @@ def test_two_faults_of_one_row_are_told_at_once_and_the_row_counts_once(store, t
 def test_leaving_bad_rows_aside_says_how_many_and_where_they_are(store, tmp_path):
     text = "Commune;Partenaire;Pays\nMonpellier;Fès;Maroc\nSète;Fès;Maroc\n"
     report = loaded(store, write(tmp_path, "t.csv", text), keep_good_rows=True)
-    assert report.loaded and "1 lignes sur 2 ; 1 laissée(s) de côté" in report.lines[-1]
+    assert report.loaded and "1 lignes sur 2 ; de côté, 1 à revoir" in report.lines[-1]
     assert "longuevue sources --refused own-twinnings" in report.lines[-1]
 
 

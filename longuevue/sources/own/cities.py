@@ -98,7 +98,7 @@ class Communes:
         if heirs:
             raise DoubtfulError(
                 "plusieurs communes portent ou ont porté un nom proche",
-                self._choices(text, [*heirs, *self._longer(name)]),
+                self._choices(text, self._largest_first([*heirs, *self._longer(name)])),
             )
         near = self._longer(name) or self._near(name)
         raise DoubtfulError("aucune commune de France ne porte ce nom", self._choices(text, near), guess=len(near) > 0)
@@ -116,9 +116,13 @@ class Communes:
         return any(_spelt(spelt) == _spelt(name) and ("commune", heir) != place for spelt, heir in old)
 
     def _longer(self, name: str) -> list[tuple[str, str]]:
-        """Places whose name begins with this one: Saint-Ouen-sur-Seine was long called Saint-Ouen."""
+        """Places whose name begins with this one, the largest first: Villefranche-sur-Saône is often Villefranche."""
         start = name_key(name) + " "
-        return [place for key, places in self._names.items() if key.startswith(start) for place in places]
+        found = [place for key, places in self._names.items() if key.startswith(start) for place in places]
+        return self._largest_first(found)
+
+    def _largest_first(self, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        return sorted(places, key=lambda place: (-(self._catalogue.get(*place).population or 0), place))
 
     def _near(self, name: str) -> list[tuple[str, str]]:
         near = process.extract(name_key(name), self._names.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=75)

@@ -67,7 +67,8 @@ def load_own_table(
         lines = cell_errors(refused)
         lines += [f"À savoir : {remark}" for remark in receipt["remarks"]]
         lines += [
-            f"À savoir : {rows} ligne(s) non comptée(s) : {why}." for why, rows in sorted(receipt["aside"].items())
+            f"À savoir : {rows} {'lignes non comptées' if rows > 1 else 'ligne non comptée'} : {why}."
+            for why, rows in sorted(receipt["aside"].items())
         ]
         if receipt["kept"] == 0 or (refused and not keep_good_rows):
             typed = {"--city": answers or {}, "--sheet": sheet, "--period": period}
@@ -81,7 +82,7 @@ def load_own_table(
             f"longuevue sources --accept {template.source_id}."
         )
     else:
-        left = f" ; {len(refused)} laissée(s) de côté (les revoir : longuevue sources --refused {template.source_id})"
+        left = f" ; de côté, {len(refused)} à revoir (les voir : longuevue sources --refused {template.source_id})"
         lines.append(
             f"C'est entré : {receipt['kept']} lignes sur {receipt['rows_in']}{left if refused else ''}. "
             "Pour voir les chiffres : longuevue build, puis longuevue serve."

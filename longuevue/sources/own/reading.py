@@ -158,6 +158,10 @@ class _Reader:
         if facts is None:
             self.tally.aside("lien terminé (la colonne « Fin » est remplie)")
             return
+        if self.template.kind == "link" and facts[0]["counterpart_area"] == "FR":
+            self.tally.aside("partenaire en France : ce lien n'est pas international")
+            self._said["partenaires en France, non comptés"].append(table.cell(row, "partner"))
+            return
         self.tally.keep()
         if place.understood:
             self._said[place.understood].append(table.cell(row, "area"))
