@@ -109,6 +109,7 @@ class Lexicon:
         self.houses = frozenset(names["houses"].split())
         self.borne = frozenset(names["borne"].split())
         self.first_names = frozenset(names["first_names"].split())
+        self.sorts = frozenset(names["sorts"].split())
         self.version = version()
 
 

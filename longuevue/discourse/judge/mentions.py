@@ -19,8 +19,8 @@ _NAMING_OF = _OF | {"dite", "dit", "nommee", "denommee"}
 _AT = wordset("a au aux vers jusqu depuis entre en chez")
 _FROM = _AT | {"de", "d", "du", "et", "ou", "avec", "pour", "par"}
 _COMPANY = wordset(
-    "societe societes sarl sas sasu sa spa gmbh ltd llc bv inc eurl snc fournisseur fournisseurs "
-    "attributaire titulaire sise siege mandataire cocontractant prestataire soumissionnaire candidat"
+    "societe societes sci sccv scop sarl sas sasu sa spa gmbh ltd llc bv inc eurl snc fournisseur fournisseurs "
+    "entreprise entreprises attributaire titulaire sise siege mandataire cocontractant prestataire soumissionnaire candidat"
 )
 _MARKET = wordset("marche marches lot lots offre avenant attribution fourniture fournitures")
 _ONE_OF = wordset("un une deux trois plusieurs ces nombreuses quelques certaines certains autres")
@@ -48,6 +48,12 @@ _BEFORE_INTERNATIONAL = wordset(
 )
 
 
+# « attribué à Suisse Étanchéité », « Pologne Bâtiment »: a country, then a trade, both in capitals, is a firm's name.
+_TRADES = wordset(
+    "batiment travaux construction constructions etancheite industrie industries services transport transports energie "
+    "energies distribution telecom automobile automobiles immobilier menuiserie electricite ascenseurs isolation "
+    "renovation nettoyage securite assurance assurances matelas meubles cuisines chauffage clim climatisation"
+)
 _COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi"))
 
 _AID = wordset(
@@ -103,11 +109,15 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
     if _surname(words, mention) or _after_first_name(words, mention):
         return Standing(False, "nom de personne")
     if kind == PEOPLE:
+        if previous in lexicon.sorts and not words.capital[start]:
+            return Standing(False, "espèce, recette ou objet que l'adjectif ne fait que nommer")
         return Standing(False, "nom d'équipement ou d'association") if _dressed_up(words, mention) else YES
     if _house(words, mention, lexicon) or _within_a_name(words, mention, lexicon):
         return Standing(False, "nom d'équipement ou d'association")
     if _quoted_name(words, mention):
         return Standing(False, "nom entre guillemets")
+    if _firm(words, mention):
+        return Standing(False, "nom d'entreprise")
     if _address(words, mention):
         return Standing(False, "adresse d'un fournisseur")
     if kind == HOMONYM and (not _placed(words, start) or _has_family_name(words, mention)):
@@ -145,6 +155,18 @@ def name_of_house(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
         and at > 0
         and words.capital[at]
         and noun not in _BEFORE_INTERNATIONAL
+    )
+
+
+def name_of_street(words: Words, start: int, lexicon: Lexicon) -> bool:
+    """« place des Nations-Unies », « rue du Parlement »: a street wears the words, whatever they mean elsewhere."""
+    at = before(words, start)
+    return (
+        at >= 0
+        and words.capital[start]
+        and not words.shouted
+        and words.folded[at] in _NAMED_AFTER_PEOPLE - {"cite", "porte", "pont"}
+        and not _indefinite(words, at)
     )
 
 
@@ -217,6 +239,8 @@ def _house(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return False  # « l'association Burkina Soleil construit un puits »: the name says where
     if direct in lexicon.houses:
         return True
+    if direct in ("et", "ou") and start > 2 and words.capital[start - 2] and words.folded[start - 3] in lexicon.houses:
+        return True  # « les groupes scolaires Barcelone et Salamanque »
     at = before(words, start)
     if at < 0 or words.folded[at] not in lexicon.houses or _indefinite(words, at):
         return False
@@ -236,10 +260,12 @@ def _within_a_name(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
         return True
     at = mention.start - 1
     while at > 0 and mention.start - at < 5 and words.capital[at] and words.raw[at].isalpha():
+        if words.folded[at] in _COMPANY:  # « la SCI Le Mexique »: the noun is in capitals too
+            break
         at -= 1
-    if at < 0 or words.capital[at]:
+    noun = words.folded[at] if at >= 0 else ""
+    if at < 0 or (words.capital[at] and noun not in _COMPANY):
         return False
-    noun = words.folded[at]
     skipped = mention.start - 1 - at
     return noun in _COMPANY or (skipped > 0 and (noun in lexicon.houses - {"association"} or noun in lexicon.streets))
 
@@ -325,6 +351,11 @@ def _address(words: Words, mention: Mention) -> bool:
     if any(word in _COMPANY for word in seen):
         return True
     return any(word in _MARKET for word in seen) and any(word.isdigit() and len(word) >= 4 for word in seen)
+
+
+def _firm(words: Words, mention: Mention) -> bool:
+    after = mention.end
+    return not words.shouted and after < len(words.raw) and words.capital[after] and words.folded[after] in _TRADES
 
 
 def _has_family_name(words: Words, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from longuevue.discourse.judge.gazetteer import Mention, gazetteer
 from longuevue.discourse.judge.lexicon import UNDECIDED, Lexicon, Rule, lexicon
-from longuevue.discourse.judge.mentions import as_model, name_of_house, standing, way_of
+from longuevue.discourse.judge.mentions import as_model, name_of_house, name_of_street, standing, way_of
 from longuevue.discourse.judge.words import Words, words_of
 
 THRESHOLD = 1.0
@@ -129,7 +129,8 @@ def _collect(words: Words, sentences: list[_Sentence], lex: Lexicon, partners: t
             continue
         sentence = _sentence_at(sentences, found.start)
         shown = words.span(found.start, found.end)
-        if rule.named and name_of_house(words, found.start, found.end, lex):
+        house = rule.named and name_of_house(words, found.start, found.end, lex)
+        if house or name_of_street(words, found.start, lex):
             sentence.refused.append(f"« {shown} » : nom d'une rue, d'un équipement ou d'une entreprise")
             continue
         sentence.proofs.append((rule, rule.weight, f"« {shown} » : {rule.say}"))
