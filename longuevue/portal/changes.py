@@ -21,7 +21,7 @@ Key = tuple[str, str, str, str]
 
 
 def changes(old: Library, new: Library) -> list[dict[str, Any]]:
-    """One entry per marker that differs: its id, how many figures changed by cause, and the figures themselves.
+    """One entry per marker that differs: its id, how many figures changed by cause, the figures, its redefinitions.
 
     Remembered for a few pairs of editions, since editions never change.
     """
@@ -46,11 +46,20 @@ def _changes(pair: _Pair) -> list[dict[str, Any]]:
     found = []
     for marker in sorted({*pair.old.markers, *pair.new.markers}):
         rows = list(_differences(_readings(pair.old, marker), _readings(pair.new, marker)))
-        if rows or (marker in pair.old.markers) != (marker in pair.new.markers):
+        redefined = _versions_between(pair.old.markers.get(marker), pair.new.markers.get(marker))
+        if rows or redefined or (marker in pair.old.markers) != (marker in pair.new.markers):
             kind = "both" if marker in pair.old.markers and marker in pair.new.markers else ""
             kind = kind or ("added" if marker in pair.new.markers else "removed")
-            found.append({"marker": marker, "kind": kind, "causes": Counter(r["cause"] for r in rows), "rows": rows})
+            causes = Counter(r["cause"] for r in rows)
+            found.append({"marker": marker, "kind": kind, "causes": causes, "rows": rows, "redefined": redefined})
     return found
+
+
+def _versions_between(old: dict[str, Any] | None, new: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The versions of a marker that stood in the old edition or since, newest first: what changed and what was held."""
+    if not old or not new or old.get("version") == new.get("version"):
+        return []
+    return [past for past in reversed(new.get("history", ())) if past["version"] >= old["version"]]
 
 
 def _readings(library: Library, marker: str) -> dict[Key, dict[str, Any]]:

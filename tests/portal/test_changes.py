@@ -66,6 +66,25 @@ def test_the_page_says_before_after_and_why(pages: Client, monkeypatch: pytest.M
     assert "another vintage" in pages.get("/en/editions/old/new/").content.decode()
 
 
+def test_a_definition_changes_in_silence(pages: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = {"fr": "Les internes comptent aussi.", "en": "Boarders count too."}
+    before = {"caveat": {"fr": "Sans les internes.", "en": "Without boarders."}}
+    past = {"version": 1, "until": "2026-11-20", "change": change, "before": before}
+    old, new = Edited("older", [reading()]), Edited("newer", [reading()])
+    monkeypatch.setattr(old, "markers", lambda: [{**MARKER, "version": 1, "levels_with_data": ["commune"]}])
+    monkeypatch.setattr(
+        new, "markers", lambda: [{**MARKER, "version": 2, "history": [past], "levels_with_data": ["commune"]}]
+    )
+    shelf = {"older": Library(old), "newer": Library(new)}
+    assert [entry["redefined"] for entry in changes(shelf["older"], shelf["newer"])] == [[past]]
+    assert changes(shelf["newer"], shelf["newer"]) == []
+    monkeypatch.setattr(desk, "pinned", lambda edition_id: shelf[edition_id])
+    french = pages.get("/fr/editions/older/newer/").content.decode()
+    for said in ("Les internes comptent aussi.", "Sans les internes.", "À lire."):
+        assert said in french
+    assert "Boarders count too." in pages.get("/en/editions/older/newer/").content.decode()
+
+
 def test_an_edition_that_is_not_here_is_said(pages: Client) -> None:
     response = pages.get("/fr/editions/hier/demain/")
     assert response.status_code == 404 and "hier" in response.content.decode()

@@ -8,6 +8,7 @@ from longuevue.portal import desk
 from longuevue.portal.changes import changes
 from longuevue.portal.library import Library
 from longuevue.portal.pages import Content, Visit, page
+from longuevue.portal.views.marker import past_version
 from longuevue.terms import spoken
 from longuevue.terms.countries import country_name
 from longuevue.terms.numbers import number
@@ -59,6 +60,7 @@ def _block(visit: Visit, before: Library, after: Library, entry: dict[str, Any])
         "question": visit.text(marker["question"]),
         "kind": "" if entry["kind"] == "both" else visit.say(f"editions.marker_{entry['kind']}"),
         "count": len(rows),
+        "redefined": [past_version(visit, past, marker) for past in entry["redefined"]],
         "causes": [
             {"name": visit.say(f"editions.cause.{name}"), "count": number(count, 0, visit.language)}
             for name, count in sorted(entry["causes"].items())

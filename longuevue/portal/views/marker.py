@@ -257,16 +257,23 @@ def _about(visit: Visit, card: dict[str, Any]) -> dict[str, Any]:
             {"by": r["by"], "on": day_words(r["on"], visit.language), "verdict": visit.text(r["verdict"])}
             for r in card.get("reviews", ())
         ],
-        "history": [_past(visit, change) for change in reversed(card.get("history", ()))],
+        "history": [past_version(visit, change) for change in reversed(card.get("history", ()))],
     }
 
 
-def _past(visit: Visit, change: dict[str, Any]) -> dict[str, Any]:
-    """A former version: until when it stood, what changed, and what the changed keys held."""
+def past_version(visit: Visit, change: dict[str, Any], now: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A former version: until when it stood, what changed, what the changed keys held and hold in the card `now`."""
     return {
         "name": visit.say("marker.past", version=change["version"], until=day_words(change["until"], visit.language)),
         "change": visit.text(change["change"]),
-        "before": [{"key": key, "value": _held(visit, key, value)} for key, value in change["before"].items()],
+        "before": [
+            {
+                "key": key,
+                "value": _held(visit, key, value),
+                "now": _held(visit, key, now[key]) if now and key in now else "",
+            }
+            for key, value in change["before"].items()
+        ],
     }
 
 
