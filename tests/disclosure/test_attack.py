@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from longuevue.engine.disclosure.asked import ask
 from longuevue.engine.disclosure.ledger import Ledger
 from longuevue.engine.disclosure.primary import primaries
@@ -87,6 +89,21 @@ def assert_nothing_falls(seeds: range) -> tuple[Counter[str], Counter[str]]:
     assert behind["refused"] <= len(seeds) // 50, behind
     assert behind["asked"] >= 1.9 * len(seeds) and behind["answered"] >= len(seeds) // 2, behind
     return behind, open_door
+
+
+@pytest.mark.parametrize("seed", [7, 22, 168])
+def test_a_perimeter_asked_before_blocks_the_next_question(seed):
+    """Its line in the ledger holds a commune's total without all its countries: no sum of theirs is broken by that."""
+    ledger = Ledger()
+    for stage in territory(seed):
+        asked = next((area for area in stage.members if f"perimetre-{area[4:]}" == stage.name), None)
+        options = {"settings": SETTINGS, "ledger": ledger, "derived": stage.derived}
+        if asked:
+            decided = ask(stage.cells, stage.members, asked, **options)
+        else:
+            decided = release(stage.cells, stage.members, **options)
+        ledger.append(decided.entry(stage.name))
+    assert len(ledger.entries) == 4
 
 
 def test_no_withheld_cell_is_recovered_across_perimeters_and_editions(counts, prove):

@@ -174,21 +174,6 @@ def test_tiles_hold_more_than_outlines(guarded, secrets):
         assert not re.search(r"value|numerator|status|fill", words.split("\n", 2)[-1][:200_000])
 
 
-def pages(areas: list[str], name_of_place: str) -> Iterator[str]:
-    for links in (Links("fr"), Links("en")):
-        for name in ("home", "vocabulary", "accessibility", "questions", "editions", "method", "coverage", "sources"):
-            yield links.to(name)
-        yield links.to("search", {"q": name_of_place})
-        yield from (links.to("tour", step=step) for step in (1, 2, 3, 4))
-        yield links.to("compare", {"a": areas[0], "b": areas[-1]})
-        for level in ("commune", "epci"):
-            for name in ("marker_map", "marker_map_whole", "marker_map.json"):
-                yield from (links.to(name, marker=marker, level=level) for marker in MARKERS)
-        for area in areas:
-            for name in ("figure", "inside_map", "partner_map"):
-                yield from (links.to(name, marker=marker, area=area) for marker in MARKERS)
-
-
 def walk(folder: Path, addresses: Iterator[str], visit: Callable[[str], object]) -> list[str]:
     """Each answer written to a file, the address first; those that answered."""
     folder.mkdir()
@@ -203,24 +188,6 @@ def walk(folder: Path, addresses: Iterator[str], visit: Callable[[str], object])
         else:
             assert response.status_code in (301, 302, 404), (response.status_code, address)
     return opened
-
-
-def test_home_search_tour_and_maps_give_a_withheld_figure(guarded, open_door, secrets, tmp_path):
-    hidden = hidden_communes(secrets)
-    areas = [hidden[0], f"epci-{EPCI}"]
-    found = {}
-    for name, path in (("close", guarded[1]), ("ouverte", open_door)):
-        edition = Edition.open(path)
-        desk.lend(edition)
-        try:
-            opened = walk(tmp_path / name, pages(areas, edition.territory(areas[0])["name"]), Client().get)
-        finally:
-            desk.lend(None)
-        for part in ("visite/1", "vocabulaire", "accessibilite", "chercher", "carte.svg", "carte.json", "monde.svg"):
-            assert any(part in address for address in opened), part
-        found[name] = {leak.where for leak in leaks_in(tmp_path / name, secrets.keys(), secrets)[0]}
-    assert found["close"] == set()
-    assert {Path(name).suffix for name in found["ouverte"]} >= {".html", ".json"}
 
 
 def test_changes_between_editions_tell_a_withheld_figure(communes, tmp_path):

@@ -138,7 +138,7 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
         thing = " ".join(f" {word}" for word in (fact["item"], fact["item_name"]) if word)
         give(
             f"  {fact['area_level']} {fact['ref_area']} {fact['time_period']} {fact['measure']}{thing} "
-            f"{fact['counterpart_area'] or 'pays inconnu'} = {fact['value']:.12g} [{fact['obs_status']}]"
+            f"{fact['counterpart_area'] or 'pays inconnu'} = {_stated(fact['value'])} [{fact['obs_status']}]"
         )
     if found["facts_count"] > len(found["facts"]):
         say(f"(les {len(found['facts'])} premiers ; tous sont dans facts/ de l'édition)")
@@ -187,6 +187,11 @@ def told(reading_: dict[str, Any]) -> str:
         f"{reading_['marker']} : {where} : {value}{parts}, {reading_['time_period']}, source {reading_['source']}, "
         f"{status_words(reading_['status'])}"
     )
+
+
+def _stated(value: float | None) -> str:
+    """A fact's value with all its digits, or the word for one that is withheld."""
+    return status_words("suppressed") if value is None else f"{value:.12g}"
 
 
 def _tell_beside(counts: list[dict[str, Any]]) -> None:

@@ -73,10 +73,20 @@ def _printed(entry: Entry) -> list[Relation]:
     """Every sum and every printed ratio of one release."""
     values = {**entry.published, **{key: secret.value for key, secret in entry.withheld.items()}}
     told = [key for key in values if " - " not in key.measure]  # what a share leaves adds up over areas only
-    relations = [*area_relations(values, entry.members), *breakdown_relations(told)[0], *entry.sums]
+    breakdowns = [_borne(relation, values) for relation in breakdown_relations(told)[0]]
+    relations = [*area_relations(values, entry.members), *breakdowns, *entry.sums]
     for figure, printed in entry.figures:
         relations += figure_interval(figure, printed)
     return relations
+
+
+def _borne(relation: Relation, values: dict[CellKey, float]) -> Relation:
+    """A breakdown as far as this release bears it. The line of a perimeter keeps only the withheld cells that it adds
+    up: a commune's total may stand there without all its countries, and is then at least the sum of those."""
+    told = [weight * values[key] for key, weight in relation.terms]
+    if abs(sum(told)) <= _SAME * (1 + sum(map(abs, told))):
+        return relation
+    return Relation(relation.terms, 0.0, float("inf"))
 
 
 def _speaks(relation: Relation, names: dict[CellKey, CellKey]) -> bool:
