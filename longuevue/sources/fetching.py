@@ -52,6 +52,12 @@ def downloaded(description: SourceDescription, folder: Path, progress: Progress)
     return paths
 
 
+def downloaded_from(url: str, folder: Path, source_id: str) -> Path:
+    """One address that a person gives, fetched under the name that ends it."""
+    name = "".join(c if c.isalnum() or c in ".-_" else "_" for c in urlsplit(url).path.rsplit("/", 1)[-1])
+    return _download(url, folder / (name.lstrip(".") or "fichier"), source_id)
+
+
 def _name(name: str, described: FileDescription) -> str:
     """A file name that the description recognises, whatever the address looks like."""
     return described.match[0].replace("*", "-") or name
@@ -59,7 +65,7 @@ def _name(name: str, described: FileDescription) -> str:
 
 def _download(url: str, target: Path, source_id: str) -> Path:
     if not url.startswith("https://"):
-        raise Refusal(f"Adresse sans chiffrement : {url}.", "Corrigez la description de la source.", where=source_id)
+        raise Refusal(f"Adresse sans chiffrement : {url}.", "Donnez une adresse en https://.", where=source_id)
     request = urllib.request.Request(url, headers={"User-Agent": AGENT})
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer, target.open("wb") as copy:

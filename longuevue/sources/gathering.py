@@ -63,6 +63,11 @@ class Gathered:
         """What an edition is computed on: every fact, in the commune codes of today."""
         return self.carried.facts
 
+    def latest_periods(self) -> dict[str, str]:
+        """Source → the last period of which it gives a figure."""
+        grouped = self.published.group_by("source_id").aggregate([("time_period", "max")])
+        return dict(zip(grouped["source_id"].to_pylist(), grouped["time_period_max"].to_pylist(), strict=True))
+
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
         """INSEE's events of communes, when the file is loaded."""

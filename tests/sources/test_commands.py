@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import urllib.error
 import urllib.request
@@ -120,3 +121,26 @@ def test_sources_tells_why_rows_are_refused_and_that_the_file_has_won(here, tmp_
     assert "refusées 1 : code commune absent (longuevue sources --refused culture-festivals)" in said
     assert "le fichier l'emporte sur le jeu de départ" in said
     assert "ne permet pas de placer aujourd'hui, laissées de côté : 99999" in said
+
+
+def test_an_address_is_fetched_then_read_like_a_file(here, capfd, monkeypatch):
+    asked = []
+
+    def answer(request, timeout):
+        asked.append(request.full_url)
+        return io.BytesIO((HEAD + "2020,AFG,FRA,N,5\n").encode())
+
+    monkeypatch.setattr(urllib.request, "urlopen", answer)
+    address = "https://valmont.example/data/asylum_applications_x.csv?v=2"
+    assert run(["load", "unhcr", address]) == 0
+    assert asked == [address] and "1 lignes lues, 1 gardées, 0 refusées" in capfd.readouterr().out
+    assert not [path for path in (here / "sources").iterdir() if path.name.startswith(".fetching")]
+    assert run(["load", "unhcr", "http://valmont.example/x.csv"]) == 1
+    assert "https://" in capfd.readouterr().err and len(asked) == 1
+
+
+def test_sources_gives_the_age_of_each_counted_from_a_retrieval_date_not_the_clock(here, capfd):
+    assert run(["sources", "--json"]) == 0
+    listed = {source["id"]: source for source in json.loads(capfd.readouterr().out)}
+    assert (listed["wikidata-p190"]["latest_period"], listed["wikidata-p190"]["age_years"]) == ("2016-09", 10.1)
+    assert listed["insee-rp-nat"]["age_years"] is None

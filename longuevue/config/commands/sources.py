@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ import click
 
 from longuevue.config.console import give, give_json, say
 from longuevue.config.observatory import find_observatory
+from longuevue.terms.numbers import number
+from longuevue.terms.periods import age_in_years
 from longuevue.terms.refusal import Refusal
 
 
@@ -37,7 +41,7 @@ def fetch(sources: tuple[str, ...], mirror: Path | None) -> int:
 
 @click.command()
 @click.argument("source")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True)
 @click.option("--accept", is_flag=True, help="Mettre en place même si le millésime est plus ancien ou bien plus petit.")
 @click.option("--keep-good-rows", is_flag=True, help="Garder les lignes lisibles et laisser les autres de côté.")
 @click.option("--city", multiple=True, metavar="TEXTE=CODE", help="Dire quelle commune est un nom douteux.")
@@ -45,14 +49,14 @@ def fetch(sources: tuple[str, ...], mirror: Path | None) -> int:
 @click.option("--period", help="L'année des chiffres, si le tableau ne la donne pas.")
 def load(
     source: str,
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     accept: bool,
     keep_good_rows: bool,
     city: tuple[str, ...],
     sheet: str | None,
     period: str | None,
 ) -> int:
-    """Charger le fichier d'un producteur, ou son propre tableau : longuevue load twinnings jumelages.xlsx
+    """Charger le fichier d'un producteur (ou son adresse https), ou son propre tableau : longuevue load twinnings jumelages.xlsx
 
     SOURCE est une source (longuevue sources), ou un modèle de tableau (longuevue sources --templates).
     """
@@ -61,13 +65,15 @@ def load(
     from longuevue.sources.vintages import VintageStore
 
     store = VintageStore(find_observatory().folder)
-    paths = _listed(files)
-    if source in descriptions():
-        outcome = load_files(store, descriptions()[source], paths, accepted=accept)
-        give(f"{source} : {told(outcome)}")
-        _tell_refused(outcome.vintage.refused())
-        return 0
-    return _load_own(store, source, paths, accept, keep_good_rows, city, sheet, period)
+    store.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".fetching-", dir=store.root) as folder:
+        paths = _listed(files, Path(folder), source)
+        if source in descriptions():
+            outcome = load_files(store, descriptions()[source], paths, accepted=accept)
+            give(f"{source} : {told(outcome)}")
+            _tell_refused(outcome.vintage.refused())
+            return 0
+        return _load_own(store, source, paths, accept, keep_good_rows, city, sheet, period)
 
 
 def _load_own(
@@ -106,10 +112,17 @@ def _answer(text: str) -> tuple[str, str]:
     return name.strip(), code.strip()
 
 
-def _listed(files: tuple[Path, ...]) -> list[Path]:
+def _listed(files: tuple[str, ...], folder: Path, source: str) -> list[Path]:
+    """The files named, those of the folders named, and those of the addresses named, fetched into `folder`."""
+    from longuevue.sources.fetching import downloaded_from
+
     listed: list[Path] = []
-    for path in files:
-        if path.is_dir():
+    for text in files:
+        path = Path(text)
+        if "://" in text:
+            say(f"{source} : {text}…")
+            listed.append(downloaded_from(text, folder, source))
+        elif path.is_dir():
             listed += sorted(p for p in path.rglob("*") if p.is_file())
         elif path.is_file():
             listed.append(path)
@@ -163,6 +176,9 @@ def _tell_sources(store: Any, json_: bool) -> None:
 
     gathered = facts_for(store.root.parent)
     listed = []
+    ends = gathered.latest_periods()
+    # as of an edition: the latest retrieval date, never the clock
+    on = max(date.fromisoformat(str(receipt["retrieved"])) for receipt in gathered.receipts.values())
     for source_id, card in gathered.cards.items():
         waits = store.waiting(source_id)
         described = descriptions().get(source_id)
@@ -174,6 +190,7 @@ def _tell_sources(store: Any, json_: bool) -> None:
                 "loader": described.state if described else None,
                 "refused_why": _refused_why(gathered.vintages.get(source_id)),
                 "through_time": gathered.carried.remarks(source_id),
+                **_age(ends.get(source_id), on),
                 "waiting": None if waits is None else {"vintage": waits[0].receipt["vintage"], "reason": waits[1]},
             }
         )
@@ -182,6 +199,12 @@ def _tell_sources(store: Any, json_: bool) -> None:
         return
     for source in listed:
         _tell_source(source)
+
+
+def _age(period: str | None, on: date) -> dict[str, Any]:
+    """The latest period of a source, and the years since its end."""
+    years = age_in_years(period, on)
+    return {"latest_period": period, "age_years": None if years is None else round(years, 1)}
 
 
 def _refused_why(vintage: Any) -> dict[str, int]:
@@ -200,6 +223,8 @@ def _tell_source(source: dict[str, Any]) -> None:
         f"{source['id']} : {origin}, millésime {receipt['vintage']} ; {receipt['rows_in']} lignes lues, "
         f"{receipt['kept']} gardées, {receipt['refused']} refusées"
     )
+    if source["age_years"] is not None:
+        give(f"    âge : {number(source['age_years'], 1)} ans depuis la fin de {source['latest_period']}")
     for why, rows in sorted(receipt["aside"].items()):
         give(f"    de côté {rows} : {why}")
     for why, rows in source["refused_why"].items():
