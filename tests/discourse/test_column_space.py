@@ -60,4 +60,8 @@ def test_minutes_say_their_day_and_number_in_their_name_and_their_holes_are_seen
     assert found.missing_numbers == ((73, 74),)
     assert found.silences == (("2014-04-24", "2014-12-24", 244),)
     assert "2 numéro(s) jamais vus" in found.sentence()
+    assert certificate([text("2014-04-24-0007.pdf"), text("2014-04-24-0009.pdf")]).missing_numbers == ((8, 8),)
+    dated = certificate([text("PV_CM_17_02_2014.pdf"), text("PV_CM_24_04_2014.pdf")]).sentence()
+    assert "Série complète" not in dated
+    assert "un acte absent ne se voit pas" in dated
     assert "rien ne dit si elle est complète" in certificate([text("compte rendu.pdf")]).sentence()

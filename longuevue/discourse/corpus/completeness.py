@@ -32,6 +32,7 @@ class Certificate:
     silences: tuple[tuple[str, str, int], ...]  # from, to, days
     undated: int
     unread_documents: tuple[tuple[str, str], ...]
+    numbered: bool = True  # do the acts bear running numbers, in which a hole could be seen?
 
     @property
     def complete(self) -> bool:
@@ -45,6 +46,10 @@ class Certificate:
             if french:
                 return "Série sans date ni numéro : rien ne dit si elle est complète."
             return "Series without dates or numbers: nothing tells whether it is complete."
+        if self.complete and not self.numbered:
+            if french:
+                return f"Aucun trou de date : {acts} actes, {sessions} séances ; sans numéros, un acte absent ne se voit pas."
+            return f"No hole in dates: {acts} acts, {sessions} sessions; without numbers, a missing act cannot be seen."
         if self.complete:
             if french:
                 return f"Série complète : {acts} actes, {sessions} séances, aucun trou de numéro ni de date."
@@ -106,7 +111,14 @@ def certificate(documents: Iterable[Document]) -> Certificate:
                 by_year[(unit.group or "")[: found.start()], str(day.year)].add(int(found[1]))
     holes = tuple(hole for numbers in by_year.values() for hole in _holes(numbers))
     return Certificate(
-        acts, copies, tuple(sorted(sessions)), holes, _silences(sorted(sessions)), undated, tuple(unread)
+        acts,
+        copies,
+        tuple(sorted(sessions)),
+        holes,
+        _silences(sorted(sessions)),
+        undated,
+        tuple(unread),
+        any(_run_on(numbers) for numbers in by_year.values()),
     )
 
 
@@ -130,10 +142,14 @@ def _day(text: str | None) -> date | None:
 
 def _holes(numbers: set[int]) -> list[tuple[int, int]]:
     ordered = sorted(numbers)
-    # Numbers that jump about are file references, not the running number of acts: no hole can be read in them.
-    if len(ordered) < 3 or ordered[-1] - ordered[0] > 5 * len(ordered):
+    if not _run_on(numbers):
         return []
     return [(a + 1, b - 1) for a, b in pairwise(ordered) if b - a > 1]
+
+
+def _run_on(numbers: set[int]) -> bool:
+    """Numbers that jump about are file references, not the running number of acts: no hole can be read in them."""
+    return len(numbers) > 1 and max(numbers) - min(numbers) <= 5 * len(numbers)
 
 
 def _silences(days: list[str]) -> tuple[tuple[str, str, int], ...]:
