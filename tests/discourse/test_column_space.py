@@ -65,3 +65,9 @@ def test_minutes_say_their_day_and_number_in_their_name_and_their_holes_are_seen
     assert "Série complète" not in dated
     assert "un acte absent ne se voit pas" in dated
     assert "rien ne dit si elle est complète" in certificate([text("compte rendu.pdf")]).sentence()
+
+
+def test_lines_that_differ_by_a_number_are_no_running_head_in_the_middle_of_a_page() -> None:
+    pages = [column([f"La rue numéro {n + 30 * page} est refaite." for n in range(30)], 40) for page in range(4)]
+    [document] = read_bytes(make_pdf(pages), "journal.pdf")
+    assert len(document.units) >= 4 * 24

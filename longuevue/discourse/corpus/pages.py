@@ -49,9 +49,17 @@ def pdf_blocks(source: bytes | Path) -> tuple[list[Block], int, tuple[int, ...]]
         if sum(char.isalpha() for region, _ in regions for char in region) < _LEAST_LETTERS:
             silent.append(number)
             continue
+        total = sum(bool(line.strip()) for region, _ in regions for line in region.split("\n"))
+        place = 0
         for region, space in regions:
             lines = region.split("\n")
-            kept = [line for line in lines if not _PAGE_NUMBER.match(line) and _shape(line) not in heads]
+            kept = []
+            for line in lines:
+                # A head is dropped at the edge of the page only: in its middle, the same words are a list that goes on.
+                edge = place < _EDGE or place >= total - _EDGE
+                place += bool(line.strip())
+                if not _PAGE_NUMBER.match(line) and not (edge and _shape(line) in heads):
+                    kept.append(line)
             found = joined_lines("\n".join(kept), number)
             letters = sum(map(len, lines))
             if space is None or not letters:
