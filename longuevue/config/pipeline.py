@@ -165,6 +165,7 @@ def _make(
     from longuevue.engine.breaks import withheld_at_breaks
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context, joined_membership
+    from longuevue.engine.disclosure.floored_facts import split_below_floors
     from longuevue.engine.disclosure.origin import refuse_origin_beside_blame_in
     from longuevue.engine.distances import centres_of, places_of_items
     from longuevue.engine.example import check_example
@@ -196,13 +197,15 @@ def _make(
     done = iter(range(1, len(shelf) + 1))
     computed = compute(context, shelf, progress=lambda name: progress(f"Marqueurs : {next(done)}/{len(shelf)} {name}"))
     readings = withheld_at_breaks(computed.readings, _wholes(loaded.breaks()), shelf, membership)
+    stated, apart = split_below_floors(facts, readings, shelf, loaded.cards, _people(territories))
     progress(f"Édition : écriture de {readings.num_rows} lectures")
     sensitive = observatory.settings.sensitive
     annotations = loaded.annotations().to_pylist()
     contents = writer.Contents(
         readings=readings,
         absences=computed.absences,
-        facts=facts,
+        facts=stated,
+        facts_apart=apart,
         territories=territories,
         membership=membership,
         markers=[marker_document(m, context, readings, sensitive.get(m.id)) for m in shelf],
@@ -220,6 +223,17 @@ def _make(
     )
     record_release()  # before the edition exists: an interrupted build must not leave a figure out of the ledger
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)
+
+
+def _people(territories: pa.Table) -> dict[str, float]:
+    """Inhabitants by area (`com-34172`), where they are known."""
+    from longuevue.engine.disclosure.protected_facts import area_name
+
+    return {
+        area_name(row["area_level"], row["ref_area"]): float(row["population"])
+        for row in territories.select(["area_level", "ref_area", "population"]).to_pylist()
+        if row["population"] is not None
+    }
 
 
 def _wholes(breaks: Iterable[Break]) -> dict[tuple[str, str], set[tuple[str, ...]]]:

@@ -277,10 +277,37 @@ def _floors(folder: Path, markers: list[dict[str, Any]], audit: Audit) -> None:
             # an index without a numerator cannot be subtracted from another
             at = (row["marker"], row["time_period"], row["counterpart_area"], row["numerator"] is not None)
             shown[at].add(area_name(row["area_level"], row["ref_area"]))
+    for at, areas in _facts_under(folder, markers).items():
+        shown[at] |= areas
     for (marker, period, counterpart, additive), areas in sorted(shown.items()):
         audit.floors_checked += len(areas)
         for breach in breaches(areas & people.keys(), people, members if additive else {}, floors[marker]):
             audit.faults.append(f"{marker} {period} {counterpart} : {breach.sentence()}")
+
+
+def _facts_under(folder: Path, markers: list[dict[str, Any]]) -> dict[tuple[str, str, str, bool], set[str]]:
+    """Areas of which the edition's facts state a measure that a floor withholds: the file says as much as the page."""
+    found: dict[tuple[str, str, str, bool], set[str]] = defaultdict(set)
+    if not (folder / layout.SOURCES).is_file():
+        return found
+    cards = json.loads((folder / layout.SOURCES).read_text(encoding="utf-8"))
+    grave = {(c["id"], name) for c in cards for name, m in c["measures"].items() if m["sensitivity"] != "low"}
+    readers: dict[tuple[str, str], set[tuple[int, str]]] = defaultdict(set)
+    for marker in markers:
+        for name in _measures(marker["formula_tree"]) if marker["population_floor"] else ():
+            for source in marker["sources"]:
+                if (source, name) in grave:
+                    readers[source, name].add((marker["population_floor"], marker["id"]))
+    if not readers:
+        return found
+    filters = [("measure", "in", sorted({name for _, name in readers})), ("area_level", "!=", "lau")]
+    for row in pq.read_table(folder / layout.FACTS_BY_MARKER, filters=filters).to_pylist():
+        if of_marker := readers.get((row["source_id"], row["measure"])):
+            partner = row["counterpart_area"] or "_U"
+            marker_id = (min if partner == "W" else max)(of_marker)[1]
+            at = (marker_id, row["time_period"], partner, row["value"] is not None)
+            found[at].add(area_name(row["area_level"], row["ref_area"]))
+    return found
 
 
 def _communes_of(folder: Path, people: dict[str, float]) -> dict[str, list[tuple[str, float]]]:

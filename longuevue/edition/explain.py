@@ -41,6 +41,7 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
         "formula_words": formula_words(marker["formula_tree"]),
         "facts": [fact | {"item_name": edition.under.name_of(fact["item"])} for fact in facts[:MOST_FACTS]],
         "facts_count": len(facts),
+        "facts_below_floor": _below_floor(edition, place["ref"], measures, reading["time_period"]),
         "sources": [
             {
                 "id": card["id"],
@@ -100,6 +101,16 @@ def _differences(edition: Edition, ref: str, measures: tuple[str, ...], period: 
         and note["time_period"] == (period or note["time_period"])
         and area_key(note["area_level"], note["ref_area"]) in inside
     ]
+
+
+def _below_floor(edition: Edition, ref: str, measures: tuple[str, ...], period: str | None) -> int:
+    """How many facts of the place and of its members a population floor withholds; none of them is read further."""
+    path = edition.path / layout.FACTS_APART
+    if not path.is_file():
+        return 0
+    facts = pq.read_table(path, columns=["area_level", "ref_area", "measure", "time_period", "item"])
+    here = pa.array(sorted({ref, *(member["ref"] for member in edition.members(ref))}))
+    return len(_of(facts.filter(pc.is_in(area_keys(facts), value_set=here)), measures, period))
 
 
 def _of(table: pa.Table, measures: tuple[str, ...], period: str | None) -> list[dict[str, Any]]:

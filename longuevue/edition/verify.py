@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from longuevue.edition import layout
@@ -84,7 +85,7 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
     from longuevue.markers.marker import Marker
 
     progress("Recalcul de toutes les figures depuis les entrées enregistrées")
-    facts = pq.read_table(folder / layout.FACTS_BY_TERRITORY).drop_columns(["area_key"])
+    facts = recorded_facts(folder)
     territories = pq.read_table(folder / layout.TERRITORIES)
     cards = {
         card["id"]: SourceCard.model_validate({k: v for k, v in card.items() if k in _card_keys()})
@@ -116,6 +117,13 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
         document = json.loads((folder / name).read_text(encoding="utf-8"))
         if sha256_of_data(document) != manifest["hashes"][name]:
             verdict.faults.append(f"{name} : le contenu ne correspond pas au manifeste")
+
+
+def recorded_facts(folder: Path) -> pa.Table:
+    """Every fact that the computation read: those stated, and those that a population floor sets apart."""
+    facts = pq.read_table(folder / layout.FACTS_BY_TERRITORY).drop_columns(["area_key"])
+    apart = folder / layout.FACTS_APART
+    return pa.concat_tables([facts, pq.read_table(apart).cast(facts.schema)]) if apart.is_file() else facts
 
 
 def _card_keys() -> set[str]:

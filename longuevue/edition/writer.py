@@ -28,6 +28,8 @@ class Contents:
     readings: pa.Table
     absences: pa.Table
     facts: pa.Table
+    #: facts that a population floor withholds: inputs of the computation, that no page reads
+    facts_apart: pa.Table
     territories: pa.Table
     membership: pa.Table
     markers: list[dict[str, Any]]
@@ -125,6 +127,8 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
         layout.TERRITORIES: contents.territories,
         layout.MEMBERSHIP: contents.membership,
     }
+    if contents.facts_apart.num_rows:
+        tables[layout.FACTS_APART] = contents.facts_apart
     for name, table in tables.items():
         layout.write_parquet(table, folder / name)
     documents = {
@@ -146,7 +150,7 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
         "parquet": layout.parquet_settings(),
         "outlines": {"fingerprint": contents.outlines_fingerprint} if outlines else None,
         "rows": {name: table.num_rows for name, table in sorted(tables.items())},
-        "hashes": rows_hashes(readings, contents.absences, facts)
+        "hashes": rows_hashes(readings, contents.absences, pa.concat_tables([facts, contents.facts_apart]))
         | {name: sha256_of_data(document) for name, document in sorted(documents.items())},
         "files": {
             name: {"sha256": sha256_of_file(folder / name), "bytes": (folder / name).stat().st_size}

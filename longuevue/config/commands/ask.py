@@ -142,6 +142,11 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
         )
     if found["facts_count"] > len(found["facts"]):
         say(f"(les {len(found['facts'])} premiers ; tous sont dans facts/ de l'édition)")
+    if found["facts_below_floor"]:
+        give(
+            f"  {number(found['facts_below_floor'])} fait(s) de communes sous le seuil de population du producteur : "
+            "ils comptent dans les totaux et ne sont pas montrés."
+        )
     give("\nSources")
     for source in found["sources"]:
         receipt = source["receipt"] or {}
