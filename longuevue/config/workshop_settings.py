@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.observatories",
     "longuevue.workshop.actors",
     "longuevue.workshop.links",
+    "longuevue.workshop.moderation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

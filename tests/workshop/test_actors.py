@@ -25,6 +25,7 @@ from longuevue.workshop.actors import selectors, services
 from longuevue.workshop.actors.kinds import KINDS, STRANDS
 from longuevue.workshop.actors.models import Actor, Contact, StillTrue
 from longuevue.workshop.actors.table import COLUMNS, read_back, written
+from longuevue.workshop.moderation.services import approve
 from tests.workshop.test_duplicates import directory
 
 LOCMEM = override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
@@ -125,7 +126,7 @@ def test_a_table_brought_by_mistake_is_taken_back_except_what_was_approved(
     valmont: Any, browser: Client, moderator: Any
 ) -> None:
     upload(browser, "Nom;Lieu\nUn;Valmont\nDeux;Valmont\nTrois;Valmont\n")
-    services.approve(valmont, [str(valmont.actors.get(name="Deux").public_id)], by=moderator)
+    approve(valmont, "actor", [valmont.actors.get(name="Deux").public_id], by=moderator)
     batch = valmont.batches.get()
     assert browser.post(f"/atelier/o/valmont/acteurs/table/{batch.pk}/reprendre/").status_code == 302
     assert [a.name for a in valmont.actors.all()] == ["Deux"]

@@ -68,6 +68,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.accounts.services import invite, open_link
     from longuevue.workshop.actors.models import Actor, Batch, StillTrue
     from longuevue.workshop.links.models import Link, Milestone, Network
+    from longuevue.workshop.moderation.models import Act
     from longuevue.workshop.observatories.models import Occasion
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
@@ -79,6 +80,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     question = StillTrue.objects.create(actor=actor, token_hash=fingerprint("jeton"))
     return {
         "actor_id": actor.public_id,
+        "act_id": Act.objects.create(observatory=observatory, verdict="approved", by=people.manager).public_id,
         "batch_id": Batch.objects.create(observatory=observatory, file="t.csv", made_by=people.manager).pk,
         "question": "jeton" if question else "",
         "observatory": observatory.slug,

@@ -77,13 +77,6 @@ def set_contact(actor: Actor, *, person: str, email: str, phone: str) -> None:
 
 
 @transaction.atomic
-def approve(observatory: Any, ids: Sequence[str], *, by: Any) -> int:
-    """Approve these actors of the observatory: they may leave by the next publication."""
-    rows = selectors.actors(observatory).filter(public_id__in=_uuids(ids), approved_at=None)
-    return rows.update(approved_at=timezone.now(), approved_by=by)
-
-
-@transaction.atomic
 def decide(observatory: Any, first: Any, second: Any, *, same: bool, by: Any) -> None:
     """Two entries are one, or are two. As one, the first stands and takes what the second alone knew."""
     a, b = selectors.actor(observatory, first), selectors.actor(observatory, second)

@@ -18,6 +18,7 @@ from longuevue.workshop.actors.kinds import KINDS
 from longuevue.workshop.actors.table import written
 from longuevue.workshop.frame.doors import EVERYONE, door
 from longuevue.workshop.frame.words import both, say
+from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import shelf_of
 
 A_PAGE = 100
@@ -158,8 +159,10 @@ def duplicates(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("actors.change_actors", methods=("POST",))
 def approve(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Approve the actors ticked, of this observatory only."""
-    count = services.approve(observatory, request.POST.getlist("actor"), by=request.user)
-    messages.success(request, say("actors.approved", count=count))
+    outcome = moderation.approve(observatory, "actor", request.POST.getlist("actor"), by=request.user)
+    messages.success(request, say("actors.approved", count=outcome.done))
+    for sentence in outcome.told:
+        messages.warning(request, sentence)
     return redirect("actors", observatory.slug)
 
 

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.observatories.urls")),
     path("", include("longuevue.workshop.actors.urls")),
     path("", include("longuevue.workshop.links.urls")),
+    path("", include("longuevue.workshop.moderation.urls")),
 ]

@@ -1,0 +1,111 @@
+"""The records that may become public, and what each would say in public: field by field, so that a contact has no way out.
+Where they stand is in `selectors.py`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from longuevue.workshop.actors.models import Actor, VantagePoint
+from longuevue.workshop.actors.selectors import actors
+from longuevue.workshop.frame.words import say
+from longuevue.workshop.links.models import Link
+from longuevue.workshop.links.selectors import links
+
+ACTOR_TELLS = (
+    "name", "acronym", "kind", "fields", "countries", "strands", "circle", "siren", "rna", "place", "commune",
+    "website", "description",
+)  # fmt: skip
+LINK_TELLS = (
+    "kind", "area", "bearer", "involves_authority", "partner", "country", "partner_id", "layer", "field", "start",
+    "end", "status", "languages", "vote", "aims", "local_interest", "mutual_interest", "aims_before_diagnostic",
+    "origin", "origin_note",
+)  # fmt: skip
+CHANGE_TELLS = ("day", "what", "reason", "debated", "deliberation")
+VANTAGE_TELLS = ("marker", "data_held", "access", "frequency", "scale")
+#: said in public, but a new one takes no approval away
+OUTSIDE_FINGERPRINT = "confirmed_on"
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PHONE = re.compile(r"(?<![\d./-])(?:\+\s?\d{2,3}|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+
+
+def _told(thing: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def actor_document(actor: Actor) -> dict[str, Any]:
+    """What is public of an actor."""
+    confirmed = actor.confirmed_on.isoformat() if actor.confirmed_on else None
+    return {"id": str(actor.public_id), **_told(actor, ACTOR_TELLS), OUTSIDE_FINGERPRINT: confirmed}
+
+
+def link_document(link: Link) -> dict[str, Any]:
+    """What is public of a link, what became of it included."""
+    changes = [_told(change, CHANGE_TELLS) for change in link.changes.all()]
+    return {"id": str(link.public_id), **_told(link, LINK_TELLS), "changes": changes}
+
+
+def vantage_document(point: VantagePoint) -> dict[str, Any]:
+    """What is public of what an actor sees; a closed door is said closed."""
+    return {"id": str(point.public_id), "actor": str(point.actor.public_id), **_told(point, VANTAGE_TELLS)}
+
+
+def fingerprint(document: dict[str, Any]) -> str:
+    """Of the words that a moderator approves."""
+    said = {key: value for key, value in document.items() if key != OUTSIDE_FINGERPRINT}
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def contact_in(document: Any) -> str:
+    """An address of mail or a telephone number found in the words, or nothing."""
+    if isinstance(document, dict):
+        return next(filter(None, map(contact_in, (v for k, v in document.items() if k not in ("id", "actor")))), "")
+    if isinstance(document, list):
+        return next(filter(None, map(contact_in, document)), "")
+    found = (_MAIL.search(document) or _PHONE.search(document)) if isinstance(document, str) else None
+    return found[0] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: all of an observatory, its public words, its name in a list and its page."""
+
+    name: str
+    of: Callable[[Any], Any]
+    document: Callable[[Any], dict[str, Any]]
+    address: Callable[[str, Any], str]
+
+    @property
+    def title(self) -> str:
+        return say(f"moderation.kind_{self.name}")
+
+
+def _points(observatory: Any) -> Any:
+    return VantagePoint.objects.filter(actor__in=actors(observatory)).select_related("actor")
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("actor", actors, actor_document, lambda slug, a: reverse("actor", args=[slug, a.public_id])),
+        Kind(
+            "link",
+            lambda observatory: links(observatory).prefetch_related("changes"),
+            link_document,
+            lambda slug, one: reverse("link", args=[slug, one.public_id]),
+        ),
+        Kind("vantage", _points, vantage_document, lambda slug, p: reverse("actor", args=[slug, p.actor.public_id])),
+    )
+}
+
+
+def label(record: Any) -> str:
+    """The record's name in a list."""
+    return f"{record.actor.name} → {record.marker}" if isinstance(record, VantagePoint) else str(record)
