@@ -128,3 +128,15 @@ def test_a_place_in_a_commune_of_2018_stands_on_the_commune_it_has_joined(tmp_pa
     assert {row["geography_year"] for row in tidied.facts.to_pylist()} == {2018}
     (row,) = carried(tidied.facts, source_cards()).facts.to_pylist()
     assert (row["ref_area"], row["value"], row["geography_year"]) == ("08053", 1.0, 2026)
+
+
+def test_a_broken_row_of_a_file_that_helps_another_is_told(tmp_path):
+    links, names, cities = twins(tmp_path)
+    with cities.open("a", encoding="utf-8") as more:
+        more.write("Q99,DE\n")
+    tidied = read("wikidata-p190", links, names, cities)
+    assert "lignes cassées, laissées de côté : 1 (la première : ligne 6, 2 champs" in tidied.remarks[0]
+    airports, routes, countries = flights(tmp_path)
+    with airports.open("a", encoding="utf-8") as more:
+        more.write('9,"Cut"\n')
+    assert "airports.dat" in read("openflights", airports, routes, countries).remarks[0]

@@ -9,6 +9,7 @@ from typing import Any
 
 from longuevue.sources.descriptions import SourceDescription
 from longuevue.sources.reading.csvs import Row, csv_rows
+from longuevue.sources.tidying import Tally
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,18 @@ class Files:
 
     def has(self, name: str) -> bool:
         return name in self.paths
+
+    def helping_rows(self, name: str, tally: Tally) -> Iterator[Row]:
+        """The sound rows of a file that helps another to be read; how many are broken, and where first, is told."""
+        broken = []
+        for row in self.rows(name):
+            if row.broken:
+                broken.append(row)
+            else:
+                yield row
+        if broken:
+            said = f"{self.path(name).name.split('-', 1)[-1]} : lignes cassées, laissées de côté : {len(broken)}"
+            tally.remarks.append(f"{said} (la première : ligne {broken[0].line}, {broken[0].broken}).")
 
     def rows(self, name: str, path: Path | None = None) -> Iterator[Row]:
         """The rows of a CSV by role, read as its description says."""

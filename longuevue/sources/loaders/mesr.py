@@ -15,8 +15,8 @@ from longuevue.sources.tidying import Tally, Tidied
 
 def tidy(files: Files) -> Tidied:
     """Students in international mobility and students enrolled, by commune of seat and academic year."""
-    seats = _seats(files)
     tally = Tally()
+    seats = _seats(files, tally)
     sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for row in files.rows("students"):
         where = f"ligne {row.line}"
@@ -61,12 +61,12 @@ def tidy(files: Files) -> Tidied:
     )
 
 
-def _seats(files: Files) -> dict[str, str]:
+def _seats(files: Files, tally: Tally) -> dict[str, str]:
     """UAI → commune of the seat, from the register of institutions (a cell may hold several UAI)."""
     if not files.has("register"):
         return {}
     seats: dict[str, str] = {}
-    for row in files.rows("register"):
+    for row in files.helping_rows("register", tally):
         code = commune_code(row.cells.get("commune", ""))
         for uai in row.cells.get("uai", "").split(";"):
             if uai.strip() and code:

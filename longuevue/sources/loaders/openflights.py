@@ -19,10 +19,12 @@ NULL = r"\N"
 
 def tidy(files: Files) -> Tidied:
     """Distinct foreign destinations per département and country, then each of them as a link."""
-    airports = {row.cells["iata"]: row.cells for row in files.rows("airports") if row.cells.get("iata", NULL) != NULL}
-    iso = _countries(files)
-    departement = _departements(files, airports)
     tally = Tally()
+    airports = {
+        row.cells["iata"]: row.cells for row in files.helping_rows("airports", tally) if row.cells["iata"] != NULL
+    }
+    iso = _countries(files, tally)
+    departement = _departements(files, airports)
     reached: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for row in files.rows("routes"):
         if row.broken:
@@ -77,9 +79,13 @@ def _item(code: str, airport: dict[str, str], iso: dict[str, str]) -> dict[str, 
     }
 
 
-def _countries(files: Files) -> dict[str, str]:
+def _countries(files: Files, tally: Tally) -> dict[str, str]:
     """English name → ISO alpha-2: the publisher's own table, then CLDR for the 18 names it lacks."""
-    iso = {r.cells["name"]: r.cells["iso2"] for r in files.rows("countries") if len(r.cells.get("iso2", "")) == 2}
+    iso = {
+        r.cells["name"]: r.cells["iso2"]
+        for r in files.helping_rows("countries", tally)
+        if len(r.cells.get("iso2", "")) == 2
+    }
     for row in files.rows("airports"):
         name = row.cells.get("country", "")
         if name and name not in iso and (code := from_name(name)):

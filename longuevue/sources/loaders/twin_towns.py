@@ -18,11 +18,11 @@ from longuevue.territories.catalogue import load_catalogue
 
 def tidy(files: Files) -> Tidied:
     """One row per French commune and partner that the commune's own record declares."""
-    cities = {row.cells["wikidata"]: row.cells for row in files.rows("cities") if not row.broken}
-    labels = {row.cells["wikidata"]: row.cells["label"] for row in files.rows("names") if not row.broken}
+    tally = Tally()
+    cities = {row.cells["wikidata"]: row.cells for row in files.helping_rows("cities", tally)}
+    labels = {row.cells["wikidata"]: row.cells["label"] for row in files.helping_rows("names", tally)}
     communes = _communes(cities, labels, files)
     countries = _countries(cities)
-    tally = Tally()
     links: dict[tuple[str, str], None] = {}
     seen: set[tuple[str, str]] = set()
     for row in files.rows("links"):
