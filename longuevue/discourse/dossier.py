@@ -98,7 +98,7 @@ def dossier(
         "lists": _lists(units, lists),
         "uptake": uptake,
         "rule": standing(ThemeSeen("other", 0, 0), rule).rule,
-        "sentences": sentences(units, mask, listed=corpus == PROGRAMMES),
+        "sentences": sentences(_in_order(units, lists), mask, listed=corpus == PROGRAMMES),
     }
 
 
@@ -137,6 +137,12 @@ def sentences(units: Sequence[JudgedUnit], mask: Callable[[str], str], *, listed
         for one in units
         if one.counts and one.judgement.international
     ]
+
+
+def _in_order(units: Sequence[JudgedUnit], lists: Sequence[tuple[str, str]]) -> list[JudgedUnit]:
+    """Sentences of programmes follow the official order of lists too; other texts keep their own."""
+    place = {list_id: number for number, (list_id, _) in enumerate(lists)}
+    return sorted(units, key=lambda one: place.get(one.unit.group or "", len(place)))
 
 
 def _part(part: float, whole: float) -> float | None:

@@ -60,6 +60,22 @@ def test_one_file_a_list_and_a_list_without_a_text_is_unread_not_zero() -> None:
     assert {row["value"] for row in found["facts"]} == {None}
 
 
+def test_sentences_follow_the_official_order_too() -> None:
+    both = Document(
+        "ville.json",
+        "1",
+        "json",
+        units=tuple(
+            Unit(ident, "Un jumelage avec Heidelberg", "ville.json", n, None, "proposal", group=ident)
+            for n, ident in enumerate("ba", 1)
+        ),
+        lists=(("b", "Valmont demain"), ("a", "Valmont ensemble")),
+    )
+    documents, lists = tied_to_lists([both], official_lists("a\nb\n", "ordre.txt"))
+    found = dossier(documents, area="com-V0001", corpus="programmes", period="2026", mask=str, lists_in_order=lists)
+    assert [row["list"] for row in found["sentences"]] == ["a", "b"]
+
+
 def test_a_text_of_no_list_is_refused() -> None:
     with pytest.raises(Refusal, match="de quelle liste"):
         tied_to_lists([_text("tract.pdf", "Bonjour")], official_lists("Valmont ensemble ; a.pdf", "ordre.txt"))
