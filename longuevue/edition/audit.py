@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import scipy.sparse as sp
 from longuevue.edition import layout
 from longuevue.edition.exits import leaks_in
 from longuevue.edition.retold import Told, told_in
+from longuevue.edition.sought import Sought, remainders, stems_of
 from longuevue.engine.disclosure.attacker import Published, bounds
 from longuevue.engine.disclosure.cells import CellKey
 from longuevue.engine.disclosure.floors import breaches
@@ -95,25 +96,31 @@ def audit_edition(
     cards = {card["id"]: card for card in json.loads((folder / layout.SOURCES).read_text(encoding="utf-8"))}
     markers = json.loads((folder / layout.MARKERS).read_text(encoding="utf-8"))
     progress("Attaque des valeurs protégées")
-    hidden = _attack(folder, cards, ledger, audit, told_in(exports, markers))
+    secrets = {
+        key: secret.value for entry in (ledger.entries if ledger else ()) for key, secret in entry.withheld.items()
+    }
+    hidden, left = _attack(folder, cards, ledger, audit, told_in(exports, markers), secrets)
     progress("Lectures des valeurs protégées")
     _stated(folder, markers, hidden, audit)
     progress("Seuils de population, et leurs compléments")
     _floors(folder, markers, audit)
     progress("Fichiers exportés")
-    secrets = {
-        key: secret.value for entry in (ledger.entries if ledger else ()) for key, secret in entry.withheld.items()
-    }
+    sought = _sought(folder, cards, markers, secrets, left) if exports else []
     for export in exports:
-        leaks, count = leaks_in(export, hidden, secrets)
+        leaks, count = leaks_in(export, hidden, secrets, sought)
         audit.files_read += count
         audit.faults += [leak.sentence() for leak in leaks]
     return audit
 
 
 def _attack(
-    folder: Path, cards: dict[str, Any], ledger: Ledger | None, audit: Audit, told: Mapping[Told, float]
-) -> set[CellKey]:
+    folder: Path,
+    cards: dict[str, Any],
+    ledger: Ledger | None,
+    audit: Audit,
+    told: Mapping[Told, float],
+    secrets: Mapping[CellKey, float],
+) -> tuple[set[CellKey], list[Sought]]:
     """Every withheld fact of the entrusted sources, by linear programmes over what is published beside it: the facts
     of the edition, and the counts that exported tables tell."""
     known_keys = set(SourceCard.model_fields)
@@ -129,6 +136,7 @@ def _attack(
         tables[row["source_id"], row["measure"]].append(row)
     membership = pq.read_table(folder / layout.MEMBERSHIP).to_pylist() if tables else []
     everything: set[CellKey] = set()
+    left: list[Sought] = []
     for (source, measure), mine in sorted(tables.items()):
         known: dict[CellKey, float | None] = {}
         for row in mine:
@@ -147,12 +155,44 @@ def _attack(
         if not hidden:
             continue
         silence_is_zero = cards[source]["measures"][measure]["absent"] == "zero"
-        low, high = _intervals(known, _sums(known, membership, silence_is_zero))
+        sums = _sums(known, membership, silence_is_zero)
+        left += [Sought(number, part, whole) for number, part, whole in remainders(known, sums, secrets)]
+        low, high = _intervals(known, sums)
         audit.withheld += len(hidden)
         for key in sorted(hidden):
             audit.intervals.append(Interval(key, low[key], high[key]))
             _judge(audit, key, low[key], high[key], ledger)
-    return everything
+    return everything, left
+
+
+def _sought(
+    folder: Path,
+    cards: dict[str, Any],
+    markers: list[dict[str, Any]],
+    secrets: Mapping[CellKey, float],
+    left: Sequence[Sought],
+) -> list[Sought]:
+    """Withheld values and remainders, each with the names of its place and the words of what is counted."""
+    columns = ["area_level", "ref_area", "name"]
+    names = {
+        area_name(row["area_level"], row["ref_area"]): (row["name"], row["ref_area"])
+        for row in pq.read_table(folder / layout.TERRITORIES, columns=columns).to_pylist()
+    }
+    said: dict[str, frozenset[str]] = {}
+    for key in secrets:
+        if key.measure not in said:
+            measure = cards.get(key.marker, {}).get("measures", {}).get(key.measure, {})
+            own = [
+                measure.get("label") or {},
+                *(m["label"] for m in markers if key.measure in _measures(m["formula_tree"])),
+            ]
+            words = [word for label in own for word in label.values()]
+            said[key.measure] = stems_of([*words, str(measure.get("unit", "")), "personnes persons people habitants"])
+    return [
+        replace(one, places=names.get(one.key.area, ()), stems=said[one.key.measure],
+                whole_places=names.get(one.whole.area, ()) if one.whole else ())
+        for one in (*(Sought(value, key) for key, value in secrets.items()), *left)
+    ]  # fmt: skip
 
 
 def _judge(audit: Audit, key: CellKey, low: float, high: float, ledger: Ledger | None) -> None:

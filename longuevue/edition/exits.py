@@ -13,7 +13,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from longuevue.edition.sought import DISTINCTIVE, Sought, short_ones_stated
 from longuevue.engine.disclosure.cells import CellKey
 
 TABLES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".geojson", ".jsonld")
@@ -43,8 +44,6 @@ TEXTS = (
     "",
     *(suffix for suffix in TABLES if suffix != ".parquet"),
 )
-#: a value of fewer digits (a postcode, a commune) is found everywhere by chance; tables are then checked row by row, texts are not
-DISTINCTIVE = 6
 _VALUES = ("value", "valeur", "numerator", "numerateur", "OBS_VALUE", "obs_value")
 #: a table without a column of places is searched whole, up to this many rows
 _WHOLE = 200_000
@@ -65,10 +64,17 @@ class Leak:
         return f"{self.where} : {self.what}"
 
 
-def leaks_in(folder: Path, hidden: Collection[CellKey], secrets: Mapping[CellKey, float]) -> tuple[list[Leak], int]:
-    """Leaks in every file under `folder` (or in that one file), and how many files were read."""
+def leaks_in(
+    folder: Path, hidden: Collection[CellKey], secrets: Mapping[CellKey, float], sought: Sequence[Sought] = ()
+) -> tuple[list[Leak], int]:
+    """Leaks in every file under `folder` (or in that one file), and how many files were read.
+
+    Long secrets are looked for everywhere; `sought` adds what prose gives: short values in their sentence, and what
+    is left of a published total.
+    """
     places = {(key.area.partition("-")[2] or key.area, key.period) for key in hidden}
     numbers = {f"{value:.0f}": key for key, value in secrets.items() if len(f"{value:.0f}") >= DISTINCTIVE}
+    left = {one.number: one for one in sought if one.whole is not None and one.distinctive}
     found, count = [], 0
     for path in [folder] if folder.is_file() else sorted(folder.rglob("*")):
         if not path.is_file():
@@ -82,6 +88,14 @@ def leaks_in(folder: Path, hidden: Collection[CellKey], secrets: Mapping[CellKey
             continue
         text = text_of(path)
         found += [Leak(name, f"la valeur protégée de {key.code()} y est écrite") for key in _written(text, numbers)]
+        if left and (said := _numbers(text)):
+            found += [
+                Leak(name, one.sentence())
+                for number, one in sorted(left.items())
+                if number in said and any(place in text for place in (*one.places, *one.whole_places))
+            ]
+        if path.suffix not in TABLES:
+            found += [Leak(name, one.sentence()) for one in short_ones_stated(text, sought)]
         # the address of a chart or of an embed is an exit too
         found += [Leak(name, f"l'adresse donne {key.code()}") for key in _written(name, numbers)]
     return found, count
@@ -194,9 +208,13 @@ def _written(text: str, numbers: Mapping[str, CellKey]) -> list[CellKey]:
     """The withheld values that a text states, however thousands are parted."""
     if not numbers:
         return []
-    flat = _SPACES.sub("", text)
-    said = set(re.findall(r"\d+", text)) | set(re.findall(r"\d+", flat))
+    said = _numbers(text)
     return [key for number, key in sorted(numbers.items()) if number in said]
+
+
+def _numbers(text: str) -> set[str]:
+    """Every whole number of a text, with its thousands parted and joined."""
+    return set(re.findall(r"\d+", text)) | set(re.findall(r"\d+", _SPACES.sub("", text)))
 
 
 def _rows_that_tell(path: Path, places: Collection[tuple[str, str]]) -> Iterator[str]:

@@ -1,0 +1,84 @@
+"""Small counts in the words of a page or a paper: stated, or given by a subtraction, they are found; other numbers are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from longuevue.config.gate import ledger_of
+from longuevue.edition.audit import audit_edition
+from longuevue.edition.reader import Edition
+from longuevue.edition.sought import Sought, short_ones_stated, stems_of
+from longuevue.engine.disclosure.cells import CellKey
+from longuevue.engine.disclosure.ledger import Ledger
+from tests.disclosure.guarded import EPCI, SOURCE
+
+KEY = CellKey("actor-valmont", "care_abroad", "com-V0001", "2025", "W")
+STEMS = stems_of(["Soignants formés à l'étranger", "Care staff trained abroad", "personnes persons"])
+VALUE = Sought(3, KEY, None, ("Val-le-Petit", "V0001"), (), STEMS)
+WHOLE = KEY._replace(area="epci-200000001")
+REST = Sought(1241, KEY, WHOLE, ("Val-le-Petit", "V0001"), ("Grand Valmont",), STEMS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>À Val-le-Petit, <strong>3</strong> personnes soignent.</p>",
+        "<tr><th>Val-le-Petit</th><td>3</td></tr>",
+        "Val-le-Petit (V0001)   3\nAutre-Val 412",
+        '<img alt="Val-le-Petit : 3 soignants">',
+        "In Val-le-Petit there were 3 trained carers",
+        "<svg><title>Val-le-Petit: 3 persons</title></svg>",
+    ],
+)
+def test_a_small_count_in_its_sentence_goes_unseen(text):
+    assert short_ones_stated(text, [VALUE, REST]) == [VALUE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hors Val-le-Petit, le Grand Valmont compte 1\u202f241 soignants.",
+        "Grand Valmont, les autres communes : 1 241 personnes",
+        "<li>Without Val-le-Petit: 1,241 persons</li>",
+    ],
+)
+def test_what_is_left_of_a_published_total_goes_unseen(text):
+    assert short_ones_stated(text, [VALUE, REST]) == [REST]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>À Val-le-Petit, valeur protégée. 3 questions à poser.</p>",
+        "Val-le-Petit, 3 rue du Port, le 3/11/2026, 3 % et 1,3 personne, 13 personnes, page 3",
+        "<tr><th>Val-le-Petit</th><td>valeur protégée</td><td>3</td></tr>",
+        "Autre-Val : 3 personnes",
+        "Grand Valmont : 1 241 personnes à vélo",
+        "Val-le-Petitou : 3 personnes",
+    ],
+)
+def test_another_number_is_taken_for_the_withheld_one(text):
+    assert short_ones_stated(text, [VALUE, REST]) == []
+
+
+def test_a_subtraction_written_in_an_export_passes_the_auditor(guarded, secrets, tmp_path: Path):
+    """A leaflet says what the group of communes counts without one of them: the protected figure is one subtraction away."""
+    owner, path = guarded
+    edition, ledger = Edition.open(path), Ledger(ledger_of(owner.folder))
+    key = min(k for k in secrets if (k.area[:4], k.measure, k.counterpart) == ("com-", "care_abroad", "W"))
+    rows = pq.read_table(path / "facts/by_marker.parquet", filters=[("source_id", "=", SOURCE)]).to_pylist()
+    total = next(
+        r["value"] for r in rows if (r["ref_area"], r["measure"], r["counterpart_area"]) == (EPCI, "care_abroad", "W")
+    )
+    name = edition.territory(key.area)["name"]
+    leaflet = tmp_path / "tract.html"
+    leaflet.write_text(f"<p>{name} mise à part, l'intercommunalité compte {total - secrets[key]:,.0f} soignants.</p>")
+    faults = audit_edition(path, ledger=ledger, exports=[leaflet]).faults
+    assert any(key.code() in fault and "ôté de" in fault for fault in faults), faults
+    leaflet.write_text(
+        f"<p>{name} mise à part, l'intercommunalité compte {total - secrets[key] + 1:,.0f} soignants.</p>"
+    )
+    assert audit_edition(path, ledger=ledger, exports=[leaflet]).faults == []
