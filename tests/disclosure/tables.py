@@ -51,7 +51,8 @@ REGRESSION_HIDDEN = (
     ("w", "a"), ("w", "b"), ("w", "c"), ("x", "a"), ("x", "c"), ("y", "b"), ("y", "d"), ("z", "b"), ("z", "d"),
 )  # fmt: skip
 
-#: HandbookSDC (commit eef4a18), chapter 4.2, example 3 (Geurts 1992, table 10): margins 7, 3, 6 and 9, 7
+#: HandbookSDC (commit eef4a18), chapter 4.2, example 3 (Geurts 1992, table 10): margins 7, 3, 6 and 9, 7;
+#: the four hidden values are not printed there, and are ours among those that the margins allow
 GEURTS = {"1": {"1": 5, "2": 2}, "2": {"1": 1, "2": 2}, "3": {"1": 3, "2": 3}}
 
 #: HandbookSDC, chapter 5.2: marital status by hours worked; every married person works full time

@@ -1,4 +1,7 @@
-"""Published tables of the field, restated with their source: our answers must be theirs."""
+"""Published tables of the field, restated with their source: our answers must be theirs.
+
+Read again on 2026-11-25 in sdcTools/HandbookSDC at commit eef4a18 and sdcTools/sdcTable at commit 6393dfb (GitHub).
+"""
 
 from __future__ import annotations
 
@@ -33,19 +36,21 @@ def interval(system, withheld, row, column):
 
 
 def test_feasibility_interval_of_the_handbook_example_3():
+    """Chapter 4.2, example 3: the margins and the third row are printed, and « X11 min = 3, X11 max = 6 »."""
     system = system_of(GEURTS)
     withheld = hide(system, ("1", "1"), ("1", "2"), ("2", "1"), ("2", "2"))
     assert interval(system, withheld, "1", "1") == (3, 6)
 
 
 def test_a_singleton_neighbour_recovers_the_cell_of_example_3():
-    """Footnote 8 of the same chapter: if (1,2) rests on one contributor, that one computes (1,1) exactly."""
+    """Chapter 4.3, footnote 8: if (1,2) rests on one contributor, that one computes (1,1) exactly."""
     system = system_of(GEURTS)
     withheld = hide(system, ("1", "1"), ("2", "1"), ("2", "2"))
     assert interval(system, withheld, "1", "1") == (5, 5)
 
 
 def test_two_suppressions_per_line_still_leave_a_cell_exactly_recoverable():
+    """sdcTable, test-simpleheuristic.R: « while there are >= 2 supps in each constraint, w|b can be exactly recomputed »."""
     system = system_of(REGRESSION)
     withheld = hide(system, *REGRESSION_HIDDEN)
     hidden_per_line = np.asarray((system.matrix[:, withheld] != 0).sum(axis=1)).ravel()
@@ -54,7 +59,7 @@ def test_two_suppressions_per_line_still_leave_a_cell_exactly_recoverable():
 
 
 def test_the_gate_adds_one_cell_and_the_attack_then_finds_the_published_0_78():
-    """sdcTable adds one cell, after which its attack on w|b finds 0 and 78; its comment names x|b as enough too."""
+    """sdcTable, test-simpleheuristic.R: once protected, the bounds of w|b are 0 and 78; its comment names x|b as enough."""
     system = system_of(REGRESSION)
     named = {cell_key(*place): Primary(cell_key(*place), "frequency", 1, 1) for place in REGRESSION_HIDDEN}
     pattern = protect(system, named)
@@ -72,7 +77,8 @@ def test_the_remedy_named_in_the_comment_is_enough_too():
 
 
 def test_region_by_gender_is_protected_by_the_cells_of_region_c():
-    """sdcTable, test-protectTable.r: OPT, HITAS, HYPERCUBE and SIMPLEHEURISTIC all withhold A and C, both genders."""
+    """sdcTable, test-protectTable.r: OPT, HITAS, HYPERCUBE and SIMPLEHEURISTIC all withhold A and C, both genders;
+    GAUSS alone takes D in the place of C."""
     cells, relations = two_way(REGIONS)
     found = primaries(cells, DisclosureSettings(classes={"persons": ClassRules(minimum_units=4)}))
     assert list(found) == [cell_key("A", "f")]
@@ -116,6 +122,7 @@ def test_dominance_example_1_is_blind_to_a_large_second_contributor():
 
 
 def test_dominance_example_4_asks_for_352_94():
+    """Chapter 4.2, example 4: X = 330 of 300, 20 and 10; 100/85 · x1 = 352.94."""
     cell = Cell(CellKey("m", "euros", "a", "2025"), 330, units=3, largest=(300, 20, 10), data_class="amounts")
     primary = dominance(cell, ClassRules(dominance_k=85))
     assert primary is not None
@@ -123,6 +130,7 @@ def test_dominance_example_4_asks_for_352_94():
 
 
 def test_p_percent_of_example_5_leaves_the_second_contributor_p_percent_away():
+    """Chapter 4.2, example 5 gives the formula and no numbers; those of example 4 are put in it."""
     cell = Cell(CellKey("m", "euros", "a", "2025"), 330, units=3, largest=(300, 20, 10), data_class="amounts")
     primary = p_percent(cell, ClassRules(p_percent=10))
     assert primary is not None
