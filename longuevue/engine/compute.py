@@ -67,6 +67,10 @@ def _scales(context: Context, marker: Marker, tree: Node) -> tuple[str, ...]:
     return (*marker.scales, *(("lau",) if abroad and "lau" not in marker.scales else ()))
 
 
+#: nodes whose one value speaks of every partner country at once
+OVER_COUNTRIES = frozenset({"effective_number", "distinct", "mean_reach", "share_in"})
+
+
 def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     """A row `suppressed` wherever the publisher itself withheld a figure that the marker reads."""
     measures = [measure for measure in tree.measures() if context.has_withheld(measure)]
@@ -76,8 +80,8 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     hidden = facts.filter(
         facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales)
     )
-    # an index over countries tells of each of them: it is withheld with any one of them
-    pooled = any(node.kind in ("effective_number", "distinct") for node in tree.walk())
+    # a figure over countries tells of each of them, or is false without one: it is withheld with any one of them
+    pooled = any(node.kind in OVER_COUNTRIES for node in tree.walk())
     country = ibis.literal("W") if pooled else facts.counterpart_area.fill_null("W")
     hidden = hidden.select("area_level", "ref_area", "time_period", counterpart_area=country)
     rows = context.backend.collect(hidden.distinct())
