@@ -17,6 +17,7 @@ import pyarrow as pa
 from longuevue import __version__
 from longuevue.config.observatory import Observatory
 from longuevue.config.outlines import make_shapes, shapes_fingerprint
+from longuevue.config.records import records_of
 from longuevue.edition import layout, writer
 from longuevue.edition.hashing import sha256_of_data, sha256_of_rows
 from longuevue.engine.readings import METHOD
@@ -97,6 +98,7 @@ def build(
             ],
             "markers": [marker.model_dump(mode="json", by_alias=True) for marker in shelf],
             "withdrawn": withdrawn,
+            "records": records_of(observatory),
             "sources": loaded.fingerprint(),
             "cards": [card.model_dump(mode="json", by_alias=True) for card in loaded.cards.values()],
             "territories": hashlib.sha256(asset(f"units-{LATEST_YEAR}.parquet").read_bytes()).hexdigest(),
@@ -220,6 +222,7 @@ def _make(
         geography_year=catalogue.year,
         outlines=drawing[0],
         outlines_fingerprint=drawing[1],
+        records=records_of(observatory),
     )
     record_release()  # before the edition exists: an interrupted build must not leave a figure out of the ledger
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)

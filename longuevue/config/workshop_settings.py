@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.actors",
     "longuevue.workshop.links",
     "longuevue.workshop.moderation",
+    "longuevue.workshop.press",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

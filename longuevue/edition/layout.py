@@ -22,6 +22,10 @@ MARKERS: Final = "markers.json"
 SOURCES: Final = "sources.json"
 OBSERVATORY: Final = "observatory.json"
 NOTES: Final = "notes.json"
+#: what the workshop approved: actors, links, who sees what; never a contact
+ACTORS: Final = "actors.json"
+LINKS: Final = "links.json"
+VANTAGES: Final = "vantages.json"
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
 OUTLINES: Final = "outlines"
 

@@ -22,6 +22,7 @@ from longuevue.edition.dressing import companion_documents, place_card, reading_
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
+from longuevue.edition.records import MAY_SAY, Records
 from longuevue.edition.remarks import Remarks
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.side_by_side import SideBySide
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from longuevue.edition.maps.atlas import Atlas
     from longuevue.edition.measured.measures import Measures
 
+__all__ = ["MAY_SAY", "WORLD", "Edition"]
 WORLD = "W"
 
 
-class Edition:
+class Edition(Records):
     """One edition, opened for reading. Safe to share between threads; nothing in it ever changes."""
 
     def __init__(self, path: Path, manifest: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Contents:
     #: a folder of outlines ready to be taken in, and the hash of what it was made from
     outlines: Path | None = None
     outlines_fingerprint: str = ""
+    #: approved records of the workshop: `actors`, `links`, `vantages`
+    records: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def existing(editions: Path, fingerprint: str) -> Path | None:
@@ -136,6 +138,9 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
         layout.SOURCES: contents.sources,
         layout.OBSERVATORY: contents.observatory,
         layout.NOTES: contents.notes,
+        layout.ACTORS: contents.records.get("actors", []),
+        layout.LINKS: contents.records.get("links", []),
+        layout.VANTAGES: contents.records.get("vantages", []),
     }
     for name, document in documents.items():
         (folder / name).write_text(as_json(document), encoding="utf-8")

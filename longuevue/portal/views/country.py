@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from longuevue.portal import local
 from longuevue.portal.pages import Content, Visit, moved, page
 from longuevue.portal.telling import citation, legend
 from longuevue.portal.views.territory import place_words
@@ -46,6 +47,8 @@ def country(visit: Visit, area: str, country: str) -> Content:
         "lead": visit.say("country.lead", country=name, place=found["name"]),
         "nothing": visit.say("country.nothing", country=name, place=found["name"]) if not figures else "",
         "limits": visit.say("country.limits", asked=asked, seen=len(figures)),
+        "local_links": local.links(visit, exact, code),
+        "local_actors": local.actors(visit, exact, code),
         "citation": citation(visit, f"{name}, {found['name']}", visit.request.path),
         "legend": legend(visit),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from longuevue.portal import survey
+from longuevue.portal import local, survey
 from longuevue.portal.dependence import fed_by, fields_by_reason, lost_without
 from longuevue.portal.drawing import svg
 from longuevue.portal.figures import Figure
@@ -56,6 +56,7 @@ def blind_spots(visit: Visit, area: str) -> Content:
     figures = [f for f in map(visit.figure, readings) if not f.has_value]
     return "portal/blind_spots.html", {
         "place": place_words(visit, found, exact),
+        "seers": local.seers(visit, exact),
         "reasons": reasons(visit, [r for r in readings if r["value"] is None]),
         "invite": invitations(visit, figures),
         "unseen": unseen_blocks(visit, figures),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from longuevue.portal import local
 from longuevue.portal.beside import across_the_border
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.crossborder import both_sides
@@ -55,6 +56,9 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "unseen": unseen_blocks(visit, unseen),
         "unseen_key": tuple((f.marker_id, f.status, f.reason_text) for f in unseen),
         "debate": visit.links.to("debate", area=exact) if visit.library.edition.debates(exact) else "",
+        "local_links": local.links(visit, exact),
+        "local_gap": local.gap(visit, exact),
+        "local_actors": local.actors(visit, exact),
         "cross": both_sides(visit, found),
         "across": across_the_border(visit, exact) if found["parts"] else [],
         "context": context_words(visit, portrait),

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.actors.urls")),
     path("", include("longuevue.workshop.links.urls")),
     path("", include("longuevue.workshop.moderation.urls")),
+    path("", include("longuevue.workshop.press.urls")),
 ]

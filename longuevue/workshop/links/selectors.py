@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from longuevue.terms import gap
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.links.models import Agreement, Link, Network, Organisation
 from longuevue.workshop.links.parts import PARTS, Part
 from longuevue.workshop.observatories.selectors import edition_of
-from longuevue.workshop.reasoning import gap, securing, strata
+from longuevue.workshop.reasoning import securing, strata
 from longuevue.workshop.reasoning.accountability import Line, sheet
 from longuevue.workshop.reasoning.accountability import Money as YearOfMoney
 from longuevue.workshop.reasoning.accountability import Return as WhatCameBack

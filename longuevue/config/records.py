@@ -1,0 +1,38 @@
+"""What the workshop's press left in the observatory's folder, checked before an edition takes it in.
+The press writes it; a file that says more than it may is refused whole."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from longuevue.config.observatory import Observatory
+from longuevue.edition.reader import MAY_SAY
+from longuevue.terms.refusal import Refusal
+
+FILE = "workshop/records.json"
+FORMAT = 1
+
+
+def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
+    """`actors`, `links`, `vantages`; nothing where no press ever ran. Raises `Refusal` for a file it cannot trust."""
+    path = observatory.folder / FILE
+    if not path.is_file():
+        return {name: [] for name in MAY_SAY}
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] != FORMAT:
+            raise ValueError
+        found = {name: [dict(row) for row in document[name]] for name in MAY_SAY}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refusal("Ce fichier de l'atelier ne se lit pas.", "Publiez de nouveau.", where=str(path)) from error
+    for name, allowed in MAY_SAY.items():
+        for number, row in enumerate(found[name], 1):
+            if set(row) != allowed:
+                wrong = ", ".join(sorted(set(row) ^ allowed))
+                raise Refusal(
+                    f"La fiche {number} de « {name} » a trop de mots ou pas assez : {wrong}.",
+                    "Publiez de nouveau depuis l'atelier ; rien n'a été construit.",
+                    where=str(path),
+                )
+    return found

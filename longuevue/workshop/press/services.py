@@ -1,0 +1,67 @@
+"""Writing what was approved as one file of the observatory's folder. `longuevue build` takes it into the next edition."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from longuevue.workshop.actors.kinds import ACCESS, KINDS
+from longuevue.workshop.frame.words import catalogue
+from longuevue.workshop.moderation.records import contact_in
+from longuevue.workshop.moderation.selectors import approved
+from longuevue.workshop.observatories.selectors import folder_of
+
+#: of the file; a build refuses another one
+FORMAT = 1
+FILE = "workshop/records.json"
+
+
+def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
+    """The approved records as the edition reads them, each code beside its words in both languages."""
+    found = approved(observatory)
+    words = catalogue()
+    for actor in found["actor"]:
+        actor["kind_name"] = KINDS.get(actor["kind"], KINDS["other"])
+    for link in found["link"]:
+        link["kind_name"] = _texts(words[f"links.kind_{link['kind']}"])
+        link["status_name"] = _texts(words[f"links.status_{link['status']}"])
+    for point in found["vantage"]:
+        point["access_name"] = ACCESS.get(point["access"], ACCESS["on_request"])
+    return {"actors": found["actor"], "links": found["link"], "vantages": found["vantage"]}
+
+
+def press(observatory: Any) -> dict[str, int]:
+    """Write the approved records for the next edition, in one gesture; how many of each. No contact can pass."""
+    told = records(observatory)
+    kept = {name: [row for row in rows if not contact_in(row)] for name, rows in told.items()}
+    _written(folder_of(observatory) / FILE, {"format": FORMAT, **kept})
+    return {name: len(rows) for name, rows in kept.items()}
+
+
+def pressed(observatory: Any) -> dict[str, set[str]]:
+    """Identifiers of what was last handed over, by kind."""
+    try:
+        document = json.loads((folder_of(observatory) / FILE).read_text(encoding="utf-8"))
+        return {n: {row["id"] for row in document[n]} for n in ("actors", "links", "vantages")}
+    except (OSError, ValueError, KeyError):
+        return {"actors": set(), "links": set(), "vantages": set()}
+
+
+def _texts(texts: dict[str, str]) -> dict[str, str]:
+    return {"fr": texts["fr"], "en": texts["en"]}
+
+
+def _written(path: Path, document: dict[str, Any]) -> None:
+    """Whole or not at all: filled apart, flushed, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".records-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(document, file, ensure_ascii=False, indent=1, sort_keys=True, default=str)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    Path(draft).chmod(0o644)
+    Path(draft).replace(path)
