@@ -4,10 +4,14 @@ Where the rows are found is the reader's work."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from longuevue.edition.keys import address
 from longuevue.edition.places import Place, Places
+from longuevue.markers.grammar import read_formula
+
+#: what is told of a companion beside its reading
+COMPANION: Final = ("id", "label", "unit", "property")
 
 
 def reading_of(row: Mapping[str, Any], marker: Mapping[str, Any], place: Place, edition_id: str) -> dict[str, Any]:
@@ -73,7 +77,19 @@ def companion_documents(marker: Mapping[str, Any]) -> list[dict[str, Any]]:
             "label": companion["label"],
             "unit": companion["unit"],
             "formula": companion["formula"],
+            "property": property_of(companion["formula"], marker["id"]),
             "companions": [],
         }
         for companion in marker.get("companions", [])
     ]
+
+
+def property_of(formula: Any, where: str) -> str | None:
+    """Which property of a flow a companion measures, by its formula (methodology §2): `intensity` (per inhabitant),
+    `diversity` (over partner countries), `reach` (a distance); None for another measure."""
+    root = read_formula(formula, where=where)
+    if root.kind == "ratio" and root.parts["to"].kind == "population":
+        return "intensity"
+    if root.kind == "effective_number" and root.args.get("over") == "counterpart":
+        return "diversity"
+    return "reach" if root.kind == "mean_reach" else None

@@ -18,7 +18,7 @@ from longuevue.edition import layout
 from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
-from longuevue.edition.dressing import companion_documents, place_card, reading_of
+from longuevue.edition.dressing import COMPANION, companion_documents, place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -238,10 +238,9 @@ class Edition(Records):
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         place, headline = self._find(area), self.marker(marker)
         found = []
-        for companion in headline.get("companions", []):
-            known = self._companions[f"{headline['id']}.{companion['id']}"]
+        for known in (self._companions[f"{headline['id']}.{c['id']}"] for c in headline.get("companions", [])):
             reading = self._own(known, place, period, WORLD) or self._absences.reading(known, place, period, WORLD)
-            found.append({"id": known["id"], "label": known["label"], "unit": known["unit"], "reading": dict(reading)})
+            found.append({name: known[name] for name in COMPANION} | {"reading": dict(reading)})
         return found
 
     def values(self, marker: str, level: str, period: str) -> list[float]:

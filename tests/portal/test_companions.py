@@ -25,7 +25,15 @@ def test_students_are_not_compared_with_the_country(text_of: Callable[[str], str
     assert "International students per 1,000 inhabitants" in page
 
 
+def test_the_measures_of_a_lent_figure_pass_for_the_town_s_own(text_of: Callable[[str], str]) -> None:
+    page = re.sub(r"<[^>]+>", "", text_of("/fr/chiffre/international-students-share/com-74012/"))
+    caption = page[
+        page.index("Combien, entre combien de pays") : page.index("Étudiants internationaux pour 1 000 habitants")
+    ]
+    assert "Chiffre de la région Auvergne-Rhône-Alpes, pas de cette commune." in caption
+
+
 def test_a_place_without_any_of_them_shows_an_empty_table(text_of: Callable[[str], str]) -> None:
     assert "Étudiants internationaux pour 1 000 habitants" not in text_of(
-        "/fr/chiffre/international-students-share/com-74012/"
+        "/fr/chiffre/international-students-share/lau-CH6621/"
     )

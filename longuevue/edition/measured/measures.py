@@ -11,6 +11,7 @@ from longuevue.edition.measured.movement import Movement
 from longuevue.edition.measured.rows import Rows, size_free
 from longuevue.edition.measured.scales import Scales
 from longuevue.edition.measured.sureness import Sureness
+from longuevue.edition.measured.told import told
 from longuevue.edition.measured.zonings import Zonings
 from longuevue.territories.areas import AreaRef
 
@@ -68,6 +69,10 @@ class Measures:
     def scale(self, question: str, area: Area) -> dict[str, Any]:
         """At which scale a question (a marker's, or a field) can honestly be asked about a territory, and why."""
         return self._scales.advice(question, self._find(area))
+
+    def told(self, marker: str, area: Area, period: str | None = None) -> list[dict[str, Any]]:
+        """The same in plain sentences, by subject: precision, links, members, boundaries."""
+        return told(self, marker, area, period)
 
     def of(self, marker: str, area: Area, period: str | None = None) -> dict[str, Any]:
         """All that is known of one figure: reading, companions, and every measure above."""

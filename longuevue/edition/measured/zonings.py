@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from longuevue.edition.places import Place
 
 GROWS = Bilingual(
-    "Ce chiffre grandit avec le territoire : ce sont ses mesures associées qui se comparent d'un découpage à l'autre.",
-    "This figure grows with the place: its companion measures are those to compare from one zoning to the next.",
+    "Ce chiffre grandit avec le territoire : ce sont ses mesures associées qui se comparent d'une échelle à l'autre.",
+    "This figure grows with the place: its companion measures are those to compare from one level to the next.",
 )
 FINER = ("commune", "epci", "departement", "region")
 TOO_FEW = Bilingual(
-    "Moins de trois découpages ont cette lecture : l'effet des limites n'est pas mesuré.",
-    "Fewer than three zonings have this reading: the effect of boundaries is not measured.",
+    "Moins de trois échelles ont ce chiffre : ce que changent les limites n'est pas mesuré.",
+    "Fewer than three levels have this figure: what the line changes is not measured.",
 )
 ALPHA = Bilingual(
     "diversité moyenne des pays à l'intérieur d'un territoire (nombre équivalent)",
@@ -109,9 +109,18 @@ def _ranged(values: list[dict[str, Any]], period: str | None) -> dict[str, Any]:
     if len(values) < FEWEST_ZONINGS:
         return {"time_period": period, "values": values, "low": None, "high": None, "words": both(TOO_FEW)}
     low, high = min(v["value"] for v in values), max(v["value"] for v in values)
-    decimals = 1 if high >= 1 else 2 + max(0, -math.floor(math.log10(high))) if high > 0 else 1
+    decimals = 0 if high >= 100 else 1 if high >= 1 else 2 + max(0, -math.floor(math.log10(high))) if high > 0 else 1
     fr, en = ([number(v, decimals, language) for v in (low, high)] for language in ("fr", "en"))
-    words = Bilingual(
-        "De {} à {} selon le découpage.".format(*fr), "From {} to {} depending on the zoning.".format(*en)
-    )
+    words = Bilingual(f"{fr[0]} quelles que soient les limites.", f"{en[0]} wherever the line is drawn.")
+    if fr[0] != fr[1]:
+        least, most = (next(v for v in values if v["value"] == end) for end in (low, high))
+        words = Bilingual(
+            f"De {fr[0]} ({_where(least, 'fr')}) à {fr[1]} ({_where(most, 'fr')}) selon les limites choisies.",
+            f"From {en[0]} ({_where(least, 'en')}) to {en[1]} ({_where(most, 'en')}) depending on where the line is drawn.",
+        )
     return {"time_period": period, "values": values, "low": low, "high": high, "words": both(words)}
+
+
+def _where(value: dict[str, Any], language: str) -> str:
+    """The place that has the value, or the level at which a région or France was cut."""
+    return str(value["name"]) if value["ref"] else LEVEL_NAMES[value["level"]][language]

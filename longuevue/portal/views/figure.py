@@ -22,6 +22,7 @@ from longuevue.portal.trend import trend_of
 from longuevue.portal.views.maps import inside_map_of, partners_map
 from longuevue.portal.views.marker import published_marker
 from longuevue.portal.views.territory import place_words
+from longuevue.portal.weighed import weighed
 from longuevue.terms.numbers import number
 from longuevue.terms.periods import day_words
 
@@ -46,7 +47,8 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
         "zones": zone_tabs(visit, exact, among, "figure_zone", "compare", marker=marker) if shown.has_value else [],
         "standing": next(iter(standings(visit, [reading], among)), None),
         "plot_title": visit.say("plot.title"),
-        "companions": companion_rows(visit, marker, exact),
+        "companions": companion_rows(visit, marker, exact if shown.has_value or not shown.shown else shown.shown.area),
+        "weighed": weighed(visit, shown),
         "beneath": beneath(visit, shown),
         "partners": partner_rows(visit, partners, exact),
         "world": partners_map(visit, marker, exact) if partners else None,

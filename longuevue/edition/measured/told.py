@@ -1,0 +1,147 @@
+"""What a figure is worth, in plain sentences: how sure it is, which countries stand out, whether members differ, what
+boundaries change. Every measure comes from its neighbours; one that is refused is told with why, and nothing is computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from longuevue.edition.measured.rows import both
+from longuevue.terms.bilingual import Bilingual
+from longuevue.terms.countries import country_name, in_order_of_names
+from longuevue.terms.levels import LEVEL_NAMES
+from longuevue.terms.numbers import count_decimals, number, with_unit
+from longuevue.territories.areas import AreaRef
+
+if TYPE_CHECKING:
+    from longuevue.edition.measured.measures import Measures
+
+#: a link alone always "stands out" where next to nothing was expected: under so many, nothing is concluded
+FEWEST_TO_STAND_OUT = 2
+#: so many countries are named, the others are counted
+NAMED = 8
+NONE_STANDS_OUT = Bilingual(
+    "Aucun pays ne ressort : chacun pèse à peu près ce qu'on attendait.",
+    "No country stands out: each weighs about what was expected.",
+)
+
+
+def told(measures: Measures, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
+    """By subject (`precision`, `links`, `members`, `boundaries`), the sentences to read; none where there is no value."""
+    known = measures.edition.marker(marker)
+    reading = measures.edition.reading(marker, area, period)
+    if reading["value"] is None:
+        return []
+    when = reading["time_period"]
+    found = [{"about": "precision", "sentences": _precision(known, measures.precision(marker, area, when))}]
+    if known["by_partner_country"] != "no":
+        links = measures.specific_links(marker, area, when)
+        found.append({"about": "links", "sentences": _links(links)})
+        parts = measures.partition(marker, area, when)
+        if links["links"] and parts["members_level"]:
+            name = LEVEL_NAMES[parts["members_level"]]
+            counted = Bilingual(
+                f"{parts['members']} {name['fr']}s ont des chiffres par pays.",
+                f"{parts['members']} {name['en']}s have figures by country.",
+            )
+            found.append({"about": "members", "sentences": [parts["words"], both(counted)]})
+    found.append({"about": "boundaries", "sentences": _boundaries(known, measures.zonings(marker, area, when))})
+    return found
+
+
+def _precision(marker: dict[str, Any], sure: dict[str, Any]) -> list[Any]:
+    said = []
+    if sure["low"] is not None and sure["low"] != sure["high"]:
+        decimals, unit = marker["unit"]["decimals"], marker["unit"]
+        (low_fr, high_fr), (low_en, high_en) = (
+            [with_unit(number(sure[end], decimals, language), unit[language], language) for end in ("low", "high")]
+            for language in ("fr", "en")
+        )
+        said.append(
+            both(
+                Bilingual(
+                    f"Entre {low_fr} et {high_fr}, presque sûrement (95 fois sur 100).",
+                    f"Between {low_en} and {high_en}, almost surely (95 times out of 100).",
+                )
+            )
+        )
+    if sure["words"]:
+        said.append({language: f"{text[:1].upper()}{text[1:]}." for language, text in sure["words"].items()})
+    return [*said, sure["method"]]
+
+
+def _links(links: dict[str, Any]) -> list[Any]:
+    if not links["links"]:
+        return [links["method"]]
+    notable = [link for link in links["links"] if link["notable"]]
+    more = [link for link in notable if link["residual"] > 0 and link["observed"] >= FEWEST_TO_STAND_OUT]
+    less = [link for link in notable if link["residual"] < 0]
+    alone = [link for link in notable if link["residual"] > 0 and link["observed"] < FEWEST_TO_STAND_OUT]
+    said: list[Any] = []
+    for group, fr, en in ((more, "Plus qu'attendu", "More than expected"), (less, "Moins", "Less")):
+        if group:
+            said.append({"fr": f"{fr} : {_named(group, 'fr')}.", "en": f"{en}: {_named(group, 'en')}."})
+    if alone:
+        fr, en = (_named(alone, language, bare=True) for language in ("fr", "en"))
+        each_fr, each_en = (" chacun", " each") if len(alone) > 1 else ("", "")
+        said.append(
+            {
+                "fr": f"Un seul lien{each_fr}, trop peu pour conclure : {fr}.",
+                "en": f"One link{each_en}, too few to conclude: {en}.",
+            }
+        )
+    if not notable:
+        said.append(both(NONE_STANDS_OUT))
+    return [*said, links["method"], *([links["note"]] if more or less else [])]
+
+
+def _named(links: list[dict[str, Any]], language: str, *, bare: bool = False) -> str:
+    """« Canada (2 pour 0,1 attendu) », in order of names; past the limit the others are counted."""
+    names = [(country_name(link["counterpart_area"], language), link) for link in links]
+    names.sort(key=lambda pair: in_order_of_names(pair[0]))
+    said = []
+    for name, link in names[:NAMED]:
+        observed = number(link["observed"], count_decimals(link["observed"]), language)
+        expected = number(link["expected"], 0 if link["expected"] >= 100 else 1, language)
+        many = "s" if link["expected"] >= 1.95 else ""
+        against = (
+            f"{observed} pour {expected} attendu{many}" if language == "fr" else f"{observed}, {expected} expected"
+        )
+        said.append(name if bare else f"{name} ({against})")
+    left = len(names) - len(said)
+    others = {"fr": f" et {left} autres", "en": f" and {left} others"}[language] if left else ""
+    return ", ".join(said) + others
+
+
+def _boundaries(marker: dict[str, Any], zonings: dict[str, Any]) -> list[Any]:
+    labels = {companion["id"]: companion["label"] for companion in marker.get("companions", [])}
+    said = []
+    around = zonings["around"]
+    if around["low"] is not None:
+        said.append(around["words"])
+    for name, companion in zonings["companions"].items():
+        label = labels[name.rpartition(".")[2]]
+        if companion["low"] is not None:
+            said.append(
+                {
+                    "fr": f"{label['fr']} : {_lowered(companion['words']['fr'])}",
+                    "en": f"{label['en']}: {_lowered(companion['words']['en'])}",
+                }
+            )
+    inside = zonings["inside"]
+    if inside["low"] is not None:
+        said.append(
+            {
+                "fr": f"{_raised(inside['measure']['fr'])} : {_lowered(inside['words']['fr'])}",
+                "en": f"{_raised(inside['measure']['en'])}: {_lowered(inside['words']['en'])}",
+            }
+        )
+    refused = [companion["words"] for companion in zonings["companions"].values()] or [around["words"]]
+    return said or refused[:1]
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _raised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,82 @@
+"""What a figure is worth, on a page: how much, among how many countries, how far; then how sure, who stands out and what
+boundaries change. Measures and their sentences are the edition's; here they are put in rows, and a missing one says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longuevue.portal.figures import Figure
+from longuevue.portal.pages import Visit
+from longuevue.terms.numbers import number, with_unit
+from longuevue.terms.words import reason_words, status_words
+
+
+def weighed(visit: Visit, figure: Figure) -> list[dict[str, Any]]:
+    """By subject, the sentences to read under the figure that the page shows (its own, or the larger scale's)."""
+    shown = figure.shown
+    if shown is None:
+        return []
+    key = ("weighed", shown.address, visit.links)
+    known: list[dict[str, Any]] | None = visit.library.lent.get(key)
+    if known is None:
+        found = visit.library.edition.measures.told(figure.marker_id, shown.area, shown.period)
+        known = visit.library.lent[key] = [
+            {
+                "label": visit.say(f"weighed.{one['about']}"),
+                "sentences": [visit.text(sentence) for sentence in one["sentences"]],
+            }
+            for one in found
+        ]
+    return known
+
+
+def flow_rows(visit: Visit, figures: list[Figure], companions: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """One row per figure of a place whose flow has a measured intensity, diversity or reach, in the order of the page."""
+    rows = []
+    for figure in figures:
+        marker = visit.library.markers[figure.marker_id]
+        properties = {c["property"]: c for c in companions.get(figure.marker_id, []) if c["property"]}
+        shown = figure.shown
+        if not properties or shown is None:
+            continue
+        if not figure.has_value:  # the measures go with the place whose figure is lent
+            lent = visit.library.edition.companions(figure.marker_id, shown.area, shown.period)
+            properties = {c["property"]: c for c in lent if c["property"]}
+        rows.append(
+            {
+                "question": figure.question,
+                "url": shown.url,
+                "direction": figure.direction,
+                "borrowed": "" if figure.has_value else shown.borrowed_text,
+                "period": shown.period_text,
+                "value": shown.full_text,
+                "intensity": _cell(visit, properties.get("intensity"))["value"],
+                "diversity": _of_countries(visit, marker, properties.get("diversity")),
+                "reach": _of_countries(visit, marker, properties.get("reach")),
+                "weighed": weighed(visit, figure),
+            }
+        )
+    return rows
+
+
+def _of_countries(visit: Visit, marker: dict[str, Any], companion: dict[str, Any] | None) -> dict[str, str]:
+    if companion is None:
+        known = marker["by_partner_country"] == "yes"
+        return {"value": "", "note": visit.say("weighed.not_measured" if known else "weighed.no_countries")}
+    return _cell(visit, companion)
+
+
+def _cell(visit: Visit, companion: dict[str, Any] | None) -> dict[str, str]:
+    """The measure with its unit, or why there is none."""
+    if companion is None:
+        return {"value": "", "note": ""}
+    reading, unit, language = companion["reading"], companion["unit"], visit.language
+    if reading["value"] is None:
+        why = reading["status_reason"]
+        return {"value": "", "note": reason_words(why, language) if why else status_words(reading["status"], language)}
+    value = number(reading["value"], unit["decimals"], language)
+    whole = reading["status"] == "ok"
+    return {
+        "value": with_unit(value, visit.text(unit), language),
+        "note": "" if whole else status_words(reading["status"], language),
+    }
