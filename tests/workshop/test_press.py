@@ -16,6 +16,8 @@ from longuevue.config.records import records_of
 from longuevue.edition.reader import MAY_SAY, Edition
 from longuevue.edition.verify import verify
 from longuevue.portal import desk
+from longuevue.report.desk import Desk
+from longuevue.report.parts.effects import effects
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.models import Actor, Contact, VantagePoint
 from longuevue.workshop.links.models import Change, Link
@@ -115,6 +117,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any) -> None:
     edition = Edition.open(folder)
     _reader_finds_each_at_its_scale(edition)
     _pages_show_them(edition)
+    _paper_names_them(edition)
     _verify_covers_them(folder)
     assert build(observatory) == (folder, False)
     Actor.objects.filter(name="Club d'aviron").update(description="Autre chose")
@@ -160,6 +163,13 @@ def _pages_show_them(edition: Edition) -> None:
         assert 'id="links"' not in _text("/fr/territoire/dep-42/")
     finally:
         desk.lend(None)
+
+
+def _paper_names_them(edition: Edition) -> None:
+    chapter = str(effects(Desk(edition, "epci-243400017")))
+    assert "Hôpital de Valmont" in chapter and "fermé" in chapter and "Pas encore relu" not in chapter
+    assert "Aucun acteur n'est inscrit" not in chapter
+    assert "Aucun acteur n'est inscrit" in str(effects(Desk(edition, "dep-42")))
 
 
 def _text(address: str) -> str:
