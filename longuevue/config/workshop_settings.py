@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.links",
     "longuevue.workshop.moderation",
     "longuevue.workshop.press",
+    "longuevue.workshop.testimonies",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -70,6 +70,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.links.models import Link, Milestone, Network
     from longuevue.workshop.moderation.models import Act
     from longuevue.workshop.observatories.models import Occasion
+    from longuevue.workshop.testimonies.models import Campaign, Story
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
     link = Link.objects.create(observatory=observatory, area="com-34172", partner="Port-Vieux", kind="twinning")
@@ -78,7 +79,13 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     occasion = Occasion.objects.create(observatory=observatory, day="2027-01-01", kind="review", what="Relire")
     actor = Actor.objects.create(observatory=observatory, name="Hôpital de Valmont", kind="health")
     question = StillTrue.objects.create(actor=actor, token_hash=fingerprint("jeton"))
+    campaign = Campaign.objects.create(
+        observatory=observatory, question="Qu'avez-vous vu changer ?", population="tous", closes="2099-01-01"
+    )
     return {
+        "campaign_id": campaign.public_id,
+        "story_id": Story.objects.create(campaign=campaign, status="sent", kind="came").public_id,
+        "screen": 1,
         "actor_id": actor.public_id,
         "act_id": Act.objects.create(observatory=observatory, verdict="approved", by=people.manager).public_id,
         "batch_id": Batch.objects.create(observatory=observatory, file="t.csv", made_by=people.manager).pk,

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.links.urls")),
     path("", include("longuevue.workshop.moderation.urls")),
     path("", include("longuevue.workshop.press.urls")),
+    path("", include("longuevue.workshop.testimonies.urls")),
 ]

@@ -1,0 +1,162 @@
+"""Campaigns, stories under their own keys, contacts apart, consent by use, and the ledger of what was taken back.
+
+Erasing a story is destroying its key: every copy of its words, in any backup, is then unreadable. The ledger says so again
+to whatever is restored.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from longuevue.workshop.frame.encryption import SealedField
+from longuevue.workshop.frame.words import later
+from longuevue.workshop.testimonies.kinds import AGES, KINDS, QUOTES
+
+
+class Campaign(models.Model):
+    """One question put to some people for some time; quotas say whose voices must not be missing."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    observatory = models.ForeignKey("observatories.Observatory", models.CASCADE, related_name="campaigns")
+    question = models.CharField(later("testimonies.question"), max_length=200)
+    population = models.CharField(later("testimonies.population"), max_length=200)
+    #: kind of story → how many are hoped for
+    quotas = models.JSONField(default=dict)
+    opens = models.DateField(later("testimonies.opens"), default=timezone.localdate)
+    closes = models.DateField(later("testimonies.closes"))
+    #: years after which stories are erased, whatever was consented
+    retention = models.PositiveSmallIntegerField(later("testimonies.retention"), default=10)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-opens", "pk")
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens <= timezone.localdate() <= self.closes
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", later("testimonies.status_draft")
+    SENT = "sent", later("testimonies.status_sent")
+    APPROVED = "approved", later("testimonies.status_approved")
+    REFUSED = "refused", later("testimonies.status_refused")
+    WITHDRAWN = "withdrawn", later("testimonies.status_withdrawn")
+
+
+class Story(models.Model):
+    """What somebody told. Its words are sealed with a key of its own; without the key nobody reads them, nor do we."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="stories")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    kind = models.CharField(max_length=20, choices=[(k, later(f"testimonies.kind_{k}")) for k in KINDS], blank=True)
+    age = models.CharField(
+        max_length=10, choices=[(a, later(f"testimonies.age_{a or 'unsaid'}")) for a in AGES], blank=True
+    )
+    quote = models.CharField(
+        max_length=10, choices=[(q, later(f"testimonies.quote_{q}")) for q in QUOTES], default="aggregate"
+    )
+    #: fingerprint of the private link; the link itself is nowhere here
+    token_hash = models.CharField(max_length=64, unique=True, null=True)
+    sealed = models.TextField(blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    #: said by a moderator: these words reveal an origin, an opinion, a faith or a state of health
+    reveals = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-sent_at", "pk")
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def observatory_id(self) -> int:
+        return self.campaign.observatory_id
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Question → answer; empty once the key is gone."""
+        key = StoryKey.objects.filter(story=self).first()
+        if key is None or not self.sealed:
+            return {}
+        try:
+            read: dict[str, str] = json.loads(Fernet(key.key.encode()).decrypt(self.sealed.encode()))
+        except (InvalidToken, ValueError):
+            return {}
+        return read
+
+    def seal(self, words: dict[str, Any]) -> None:
+        """Keep these words under the story's own key, made the first time."""
+        key, _ = StoryKey.objects.get_or_create(story=self, defaults={"key": Fernet.generate_key().decode()})
+        self.sealed = Fernet(key.key.encode()).encrypt(json.dumps(words).encode()).decode()
+
+    def consents(self) -> dict[str, bool]:
+        """Use → the last answer given; a use never answered is not there."""
+        return {c.purpose: c.given for c in self.consent_set.order_by("at", "pk")}
+
+
+class StoryKey(models.Model):
+    """The key of one story, itself sealed by the instance's key, which lies outside the database."""
+
+    story = models.OneToOneField(Story, models.CASCADE, related_name="own_key")
+    key = SealedField()
+
+    def __str__(self) -> str:
+        return str(self.story_id)
+
+
+class Contact(models.Model):
+    """How to ask a person again. No foreign key: the story's random id, and nothing that a join would follow by mistake."""
+
+    story_id = models.UUIDField(unique=True)
+    email = SealedField(blank=True)
+    parent = SealedField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.story_id)
+
+
+class Consent(models.Model):
+    """One dated answer for one use. Answers are added, never changed."""
+
+    story = models.ForeignKey(Story, models.CASCADE)
+    purpose = models.CharField(max_length=12)
+    given = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.given}"
+
+
+class Withdrawal(models.Model):
+    """The ledger: this story was taken back on that day. Lines are added; a restored database is made to obey it."""
+
+    story_id = models.UUIDField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.story_id)
+
+    def save(self, *args: Any, **more: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("a line of the ledger is never changed")
+        super().save(*args, **more)
+
+    def delete(self, *args: Any, **more: Any) -> Any:
+        raise TypeError("a line of the ledger is never removed")

@@ -1,0 +1,78 @@
+"""Reads: campaigns, the story of a private link, stories to be read by moderators, those that may be public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from longuevue.workshop.accounts.codes import fingerprint
+from longuevue.workshop.testimonies.models import Campaign, Status, Story
+
+
+def campaigns(observatory: Any) -> QuerySet[Campaign]:
+    """Every campaign of the observatory, newest first."""
+    return Campaign.objects.filter(observatory=observatory)
+
+
+def campaign(observatory: Any, campaign_id: Any) -> Campaign:
+    """The campaign of that id here."""
+    found = campaigns(observatory).filter(public_id=campaign_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def campaign_anywhere(campaign_id: Any) -> Campaign:
+    """The campaign that a poster or a magazine gives the address of."""
+    found = Campaign.objects.select_related("observatory").filter(public_id=campaign_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def stories(observatory: Any) -> QuerySet[Story]:
+    """Stories sent, those to be decided first. Drafts are their authors' alone."""
+    mine = Story.objects.filter(campaign__observatory=observatory).exclude(status=Status.DRAFT)
+    return mine.select_related("campaign").order_by("-status", "sent_at", "pk")
+
+
+def story(observatory: Any, story_id: Any) -> Story:
+    """One story sent to this observatory."""
+    found = stories(observatory).filter(public_id=story_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def story_of_token(token: str) -> Story | None:
+    """The story whose private link holds this token, unless it was taken back."""
+    found = Story.objects.select_related("campaign__observatory").filter(token_hash=fingerprint(token)).first()
+    return found if found and found.status != Status.WITHDRAWN else None
+
+
+def public_stories(observatory: Any) -> list[dict[str, Any]]:
+    """What may leave: approved, consented to be public, still under its key. No age, no place, no date finer than a year.
+
+    Words that reveal an origin, an opinion, a faith or a state of health need their own consent.
+    """
+    found = []
+    for one in stories(observatory).filter(status=Status.APPROVED):
+        given, words = one.consents(), one.words
+        if not words or not given.get("take_part") or not given.get("publish") or one.quote == "aggregate":
+            continue
+        if one.reveals and not given.get("sensitive"):
+            continue
+        said = {question: text for question, text in words.items() if question not in ("name", "role") and text.strip()}
+        signed = {"name": words.get("name", ""), "role": words.get("role", "")}.get(one.quote, "")
+        found.append(
+            {
+                "id": str(one.public_id),
+                "kind": one.kind,
+                "year": one.sent_at.year if one.sent_at else None,
+                "words": said,
+                "signed": signed,
+            }
+        )
+    return found

@@ -1,0 +1,135 @@
+"""Writes: a story begun, kept, sent, decided, taken back; stories erased at their term; the ledger replayed after a restore."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from longuevue.terms.refusal import Refusal
+from longuevue.workshop.accounts.codes import fingerprint, new_token
+from longuevue.workshop.frame.words import say
+from longuevue.workshop.testimonies.kinds import LONGEST, PURPOSES
+from longuevue.workshop.testimonies.models import Campaign, Consent, Contact, Status, Story, StoryKey, Withdrawal
+
+
+@transaction.atomic
+def begin(campaign: Campaign) -> tuple[Story, str]:
+    """An empty story and the token of its private link, which is said once and kept nowhere."""
+    if not campaign.is_open:
+        raise Refusal(say("testimonies.closed"), say("testimonies.closed_remedy"))
+    token = new_token()
+    return Story.objects.create(campaign=campaign, token_hash=fingerprint(token)), token
+
+
+@transaction.atomic
+def keep(story: Story, answers: Mapping[str, str]) -> Story:
+    """Answers added to a draft. A story that was sent no longer changes: it is taken back, and told again."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if story.status != Status.DRAFT:
+        raise Refusal(say("testimonies.sent_already"), say("testimonies.sent_already_remedy"))
+    long = next((text for text in answers.values() if len(text) > LONGEST), None)
+    if long is not None:
+        raise Refusal(say("testimonies.too_long", most=LONGEST), say("testimonies.too_long_remedy"))
+    story.seal(story.words | {question: text.strip() for question, text in answers.items()})
+    story.save()
+    return story
+
+
+@transaction.atomic
+def consent(story: Story, given: Mapping[str, bool], *, email: str = "", parent: str = "") -> None:
+    """Dated answers for each use; the address is kept only by whom wants to be asked again, or for a parent's agreement."""
+    known = story.consents()
+    for purpose in PURPOSES:
+        if purpose in given and known.get(purpose) != given[purpose]:
+            Consent.objects.create(story=story, purpose=purpose, given=given[purpose])
+    kept = {"email": email if story.consents().get("ask_again") else "", "parent": parent}
+    if any(kept.values()):
+        Contact.objects.update_or_create(story_id=story.public_id, defaults=kept)
+    else:
+        Contact.objects.filter(story_id=story.public_id).delete()
+
+
+@transaction.atomic
+def send(story: Story) -> Story:
+    """The draft goes to the moderators. Needs words, agreement to take part, and a parent's under fifteen."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if story.status != Status.DRAFT:
+        return story
+    if not any(text.strip() for question, text in story.words.items() if question not in ("name", "role")):
+        raise Refusal(say("testimonies.nothing_told"), say("testimonies.nothing_told_remedy"))
+    if not story.consents().get("take_part"):
+        raise Refusal(say("testimonies.not_agreed"), say("testimonies.not_agreed_remedy"))
+    contact = Contact.objects.filter(story_id=story.public_id).first()
+    if story.age == "under_15" and not (contact and contact.parent):
+        raise Refusal(say("testimonies.parent_needed"), say("testimonies.parent_needed_remedy"))
+    story.status, story.sent_at = Status.SENT, timezone.now()
+    story.save()
+    return story
+
+
+@transaction.atomic
+def decide(story: Story, *, approve: bool, reveals: bool, reason: str, by: Any) -> Story:
+    """A moderator's verdict; a refusal has its reason, and the first of two moderators is the one who decides."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if story.status != Status.SENT:
+        raise Refusal(say("testimonies.decided_already"), say("testimonies.decided_already_remedy"))
+    if not approve and not reason.strip():
+        raise Refusal(say("testimonies.reason_needed"), say("testimonies.reason_needed_remedy"))
+    if approve and reveals and not story.consents().get("sensitive"):
+        raise Refusal(say("testimonies.reveals_without"), say("testimonies.reveals_without_remedy"))
+    story.status = Status.APPROVED if approve else Status.REFUSED
+    story.reveals, story.reason = reveals, reason.strip()
+    story.decided_by, story.decided_at = by, timezone.now()
+    story.save()
+    return story
+
+
+@transaction.atomic
+def withdraw(story: Story) -> None:
+    """Everything the person gave is gone: the key first, then the words, the address, the link; a line in the ledger stays."""
+    if not Withdrawal.objects.filter(story_id=story.public_id).exists():
+        Withdrawal(story_id=story.public_id).save()
+    _erase([story.public_id])
+
+
+def _erase(ids: Iterable[uuid.UUID]) -> int:
+    wanted = list(ids)
+    StoryKey.objects.filter(story__public_id__in=wanted).delete()
+    Contact.objects.filter(story_id__in=wanted).delete()
+    Consent.objects.filter(story__public_id__in=wanted).delete()
+    blank = {"sealed": "", "token_hash": None, "kind": "", "age": "", "quote": "aggregate", "reason": ""}
+    return Story.objects.filter(public_id__in=wanted).update(status=Status.WITHDRAWN, **blank)
+
+
+@transaction.atomic
+def replay_ledger(lines: Iterable[str]) -> int:
+    """After a restore: what was taken back since then is taken back again. How many stories were still there."""
+    ids = {uuid.UUID(line) for line in lines}
+    known = set(Withdrawal.objects.filter(story_id__in=ids).values_list("story_id", flat=True))
+    Withdrawal.objects.bulk_create(Withdrawal(story_id=one) for one in sorted(ids - known))
+    alive = Story.objects.filter(public_id__in=ids).exclude(status=Status.WITHDRAWN).values_list("public_id", flat=True)
+    return _erase(alive)
+
+
+@transaction.atomic
+def erase_at_term(today: dt.date) -> int:
+    """Stories older than their campaign allows, and drafts left for sixty days, are erased."""
+    old = [
+        story.public_id
+        for story in Story.objects.select_related("campaign").exclude(status=Status.WITHDRAWN)
+        if (story.sent_at is None and story.started_at.date() + dt.timedelta(days=60) < today)
+        or (story.sent_at is not None and _years_after(story.sent_at.date(), story.campaign.retention) < today)
+    ]
+    return _erase(old)
+
+
+def _years_after(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,232 @@
+"""Pages of testimonies: nine screens at most without an account, the receipt, taking back; then what moderators see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from longuevue.terms.refusal import Refusal
+from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.encryption import opened, sealed
+from longuevue.workshop.frame.words import say
+from longuevue.workshop.reasoning.flags import flags
+from longuevue.workshop.testimonies import selectors, services
+from longuevue.workshop.testimonies.forms import AnswerForm, CampaignForm, KindForm, UsesForm, VerdictForm
+from longuevue.workshop.testimonies.kinds import LAST_SCREEN, QUESTIONS, USES_SCREEN
+from longuevue.workshop.testimonies.models import Contact, Status, Story
+
+STORY, TOKEN = "story", "story_token"
+
+
+@door(EVERYONE, methods=("GET", "POST"))
+def start(request: HttpRequest, campaign_id: Any) -> HttpResponse:
+    """What is asked, what becomes of it, and one button. Nothing is kept before it is pressed."""
+    campaign = selectors.campaign_anywhere(campaign_id)
+    if request.method == "POST":
+        story, token = services.begin(campaign)
+        _remember(request, story, token)
+        return redirect("story_screen", 1)
+    draft = _held(request)
+    begun = draft is not None and draft.campaign_id == campaign.pk and draft.status == Status.DRAFT
+    return _page(request, "start", {"campaign": campaign, "begun": begun})
+
+
+@door(EVERYONE)
+def come_back(request: HttpRequest, token: str) -> HttpResponse:
+    """The private link: the session remembers the story, and the token leaves the address at once."""
+    story = selectors.story_of_token(token)
+    if story is None:
+        raise Refusal(say("testimonies.no_story"), say("testimonies.no_story_remedy"))
+    _remember(request, story, token)
+    return redirect("story_screen", 1) if story.status == Status.DRAFT else redirect("story_receipt")
+
+
+@door(EVERYONE, methods=("GET", "POST"))
+def screen(request: HttpRequest, screen: int) -> HttpResponse:
+    """One screen of a story. What is written is kept at each step, so that a closed tab loses one screen at most."""
+    story = _mine(request)
+    if story.status != Status.DRAFT:
+        return redirect("story_receipt")
+    if not 1 <= screen <= LAST_SCREEN:
+        return redirect("story_screen", 1)
+    if screen == LAST_SCREEN:
+        return _last(request, story)
+    form = _form(request, story, screen)
+    if request.method == "POST" and form.is_valid():
+        _keep(story, screen, form.cleaned_data)
+        return redirect("story_screen", screen + 1)
+    return _page(
+        request, "screen", {"form": form, "screen": screen, "last": LAST_SCREEN, "story": story}, bad=bool(form.errors)
+    )
+
+
+def _form(request: HttpRequest, story: Story, screen: int) -> Any:
+    data = request.POST if request.method == "POST" else None
+    if screen == 1:
+        return KindForm(data, initial={"kind": story.kind, "take_part": story.consents().get("take_part", False)})
+    if screen == USES_SCREEN:
+        return UsesForm(data, initial=_uses(story))
+    question = QUESTIONS[screen - 2]
+    return AnswerForm(data, question=question, initial={"answer": story.words.get(question, "")})
+
+
+def _uses(story: Story) -> dict[str, Any]:
+    contact = Contact.objects.filter(story_id=story.public_id).first()
+    words = story.words
+    return {
+        **story.consents(),
+        "age": story.age,
+        "quote": story.quote,
+        "expected": words.get("expected", ""),
+        "signed": words.get("name") or words.get("role") or "",
+        "email": contact.email if contact else "",
+        "parent": contact.parent if contact else "",
+    }
+
+
+def _keep(story: Story, screen: int, said: dict[str, Any]) -> None:
+    if screen == 1:
+        story.kind = said["kind"]
+        story.save(update_fields=["kind"])
+        services.consent(story, {"take_part": said["take_part"]})
+    elif screen == USES_SCREEN:
+        story.age, story.quote = said["age"], said["quote"]
+        story.save(update_fields=["age", "quote"])
+        signed = {one: said["signed"] if said["quote"] == one else "" for one in ("name", "role")}
+        services.keep(story, {"expected": said["expected"], **signed})
+        given = {use: said[use] for use in ("publish", "sensitive", "researchers", "ask_again")}
+        services.consent(story, given, email=said["email"], parent=said["parent"])
+    else:
+        services.keep(story, {QUESTIONS[screen - 2]: said["answer"]})
+
+
+def _last(request: HttpRequest, story: Story) -> HttpResponse:
+    """Everything read again, with what the author may not have meant to write; then sent, or changed."""
+    if request.method == "POST":
+        services.send(story)
+        return redirect("story_receipt")
+    words = story.words
+    told = [(number + 2, say(f"testimonies.q_{q}"), words.get(q, "")) for number, q in enumerate(QUESTIONS)]
+    noticed = [
+        {"screen": number, "kind": say(f"testimonies.flag_{flag.kind}"), "text": flag.text}
+        for number, _, text in told
+        for flag in flags(text)
+    ]
+    context = {"told": told, "noticed": noticed, "story": story, "screen": LAST_SCREEN, "last": LAST_SCREEN}
+    return _page(request, "last", context)
+
+
+@door(EVERYONE)
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What was sent, what was consented to, and the private link to keep."""
+    story = _mine(request)
+    link = request.build_absolute_uri(reverse("story_link", args=[opened(request.session[TOKEN])]))
+    uses = [(say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()]
+    return _page(request, "receipt", {"story": story, "link": link, "uses": uses})
+
+
+@door(EVERYONE, methods=("GET", "POST"))
+def take_back(request: HttpRequest) -> HttpResponse:
+    """One button, asked once more: the story is gone for good."""
+    story = _mine(request)
+    if request.method == "POST":
+        services.withdraw(story)
+        request.session.flush()
+        return _page(request, "taken_back", {"story": story})
+    return _page(request, "take_back", {"story": story})
+
+
+def _remember(request: HttpRequest, story: Story, token: str) -> None:
+    """The session holds the story, and the token sealed: whoever reads the table of sessions opens nothing."""
+    request.session.cycle_key()
+    request.session[STORY], request.session[TOKEN] = story.pk, sealed(token)
+
+
+def _held(request: HttpRequest) -> Story | None:
+    held = Story.objects.select_related("campaign__observatory").filter(pk=request.session.get(STORY)).first()
+    return held if held and held.status != Status.WITHDRAWN and TOKEN in request.session else None
+
+
+def _mine(request: HttpRequest) -> Story:
+    story = _held(request)
+    if story is None:
+        raise Refusal(say("testimonies.no_story"), say("testimonies.no_story_remedy"))
+    return story
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any], *, bad: bool = False) -> HttpResponse:
+    return render(request, f"testimonies/{name}.html", context, status=400 if bad else 200)
+
+
+@door("testimonies.view_stories")
+def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """Campaigns with their addresses, and stories to be read."""
+    campaigns = [
+        {
+            "campaign": one,
+            "address": request.build_absolute_uri(reverse("story_start", args=[one.public_id])),
+            "sent": one.stories.exclude(status__in=(Status.DRAFT, Status.WITHDRAWN)).count(),
+            "withdrawn": one.stories.filter(status=Status.WITHDRAWN).count(),
+        }
+        for one in selectors.campaigns(observatory)
+    ]
+    found = selectors.stories(observatory).exclude(status=Status.WITHDRAWN)
+    return render(
+        request, "testimonies/stories.html", {"observatory": observatory, "campaigns": campaigns, "stories": found}
+    )
+
+
+@door("testimonies.open_campaign", methods=("GET", "POST"))
+def new_campaign(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """A question, whom it is put to, from when to when."""
+    form = CampaignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.instance.observatory = observatory
+        form.save()
+        messages.success(request, say("testimonies.campaign_made"))
+        return redirect("stories", observatory.slug)
+    context = {"observatory": observatory, "form": form}
+    return render(request, "testimonies/campaign.html", context, status=400 if form.errors else 200)
+
+
+@door("testimonies.view_stories", of=selectors.campaign)
+def paper(request: HttpRequest, observatory: Any, campaign: Any) -> HttpResponse:
+    """The same questions on a sheet, for those whom a telephone does not suit."""
+    questions = [say(f"testimonies.q_{q}") for q in QUESTIONS]
+    return render(
+        request, "testimonies/paper.html", {"observatory": observatory, "campaign": campaign, "questions": questions}
+    )
+
+
+@door("testimonies.decide", of=selectors.story, methods=("GET", "POST"))
+def decide(request: HttpRequest, observatory: Any, story: Any) -> HttpResponse:
+    """One story, read whole; published, or refused with its reason."""
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.decide(
+                story,
+                approve=said["verdict"] == "approve",
+                reveals=said["reveals"],
+                reason=said["reason"],
+                by=request.user,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("stories", observatory.slug)
+    words = story.words
+    context = {
+        "observatory": observatory,
+        "story": story,
+        "form": form,
+        "told": [(say(f"testimonies.q_{q}"), words.get(q, "")) for q in QUESTIONS if words.get(q)],
+        "noticed": [flag for q in QUESTIONS for flag in flags(words.get(q, ""))],
+        "uses": [(say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()],
+    }
+    return render(request, "testimonies/decide.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,166 @@
+"""A resident tells a story on a small telephone, closes the page half-way, comes back, sends and takes it back: keyboard alone,
+without JavaScript, no fault of accessibility. The server has a database of its own, made for this test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import HOME, _wait_for
+
+pytestmark = pytest.mark.browser
+CAMPAIGN = """
+import datetime, django
+django.setup()
+from longuevue.workshop.observatories.models import Observatory
+from longuevue.workshop.testimonies.models import Campaign
+one = Campaign.objects.create(observatory=Observatory.objects.first(), question="Qu'avez-vous vu changer ?",
+    population="parents d'élèves", closes=datetime.date(2099, 1, 1))
+print(one.public_id)
+"""
+
+
+@pytest.fixture(scope="module")
+def workshop(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """(address of a server with the workshop, address of a campaign's first page)."""
+    folder = tmp_path_factory.mktemp("observatory") / "demo"
+    shutil.copytree(starter_home / "demo", folder)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    settings = "longuevue.config.workshop_settings"
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(HOME),
+        "LONGUEVUE_FOLDER": str(folder),
+        "LONGUEVUE_ADDRESS": address,
+        "DJANGO_SETTINGS_MODULE": settings,
+    }
+    run = {"cwd": HOME, "env": environment}
+    subprocess.run([sys.executable, "-m", "longuevue.config.workshop"], check=True, **run)  # type: ignore[call-overload]
+    made = subprocess.run([sys.executable, "-c", CAMPAIGN], check=True, capture_output=True, text=True, **run)  # type: ignore[call-overload]
+    code = f"from longuevue.portal.serve import serve; serve({str(folder)!r}, port={port}, workers=1, settings={settings!r})"
+    server = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, **run)  # type: ignore[call-overload]
+    try:
+        _wait_for(address, server)
+        yield address, f"{address}/atelier/raconter/{made.stdout.strip()}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def press(page: Any, words: str, most: int = 60) -> None:
+    """Reach what says `words` by Tab, and press it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        held = page.locator(":is(a, button):focus")
+        if held.count() and words in held.inner_text():
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"« {words} » is not reached on {page.url}")
+
+
+def reach(page: Any, selector: str, most: int = 40) -> None:
+    """Press Tab until the field has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"{selector} is not reached on {page.url}")
+
+
+def test_a_story_is_lost_or_cannot_be_taken_back(workshop: tuple[str, str], browser: Any) -> None:
+    site, start = workshop
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page = context.new_page()
+    page.goto(start)
+    press(page, "Commencer")
+    reach(page, "input[name=kind]")
+    page.keyboard.press("Space")
+    reach(page, "input[name=take_part]")
+    page.keyboard.press("Space")
+    press(page, "Continuer")
+    reach(page, "textarea")
+    page.keyboard.type("Ma classe a gardé son poste. Appelez Mme Martin au 06 12 34 56 78.")
+    press(page, "Continuer")
+    page.close()  # the tab is closed half-way; the draft is not
+
+    page = context.new_page()
+    page.goto(start)
+    press(page, "Reprendre le récit")
+    for _ in range(8):
+        if page.locator("input[name=quote]").count():
+            break
+        press(page, "Continuer")
+    assert page.url.endswith("/recit/8/")
+    reach(page, "input[name=quote]")
+    page.keyboard.press("ArrowDown")
+    reach(page, "input[name=publish]")
+    page.keyboard.press("Space")
+    press(page, "Continuer")
+    noticed = page.locator(".notice").inner_text()
+    assert "06 12 34 56 78" in noticed and "Mme Martin" in noticed, "told, never refused"
+    press(page, "Envoyer mon récit")
+    assert "Votre reçu" in page.locator("h1").inner_text()
+    link = page.locator("p.mono").inner_text()
+    context.close()
+
+    other = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page = other.new_page()
+    page.goto(link)
+    assert link not in page.url
+    press(page, "Retirer mon récit")
+    press(page, "Oui, effacer mon récit")
+    assert "est effacé" in page.locator("h1").inner_text()
+    assert page.goto(link).status == 400
+    other.close()
+    assert site in start
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_screen_shuts_somebody_out(workshop: tuple[str, str], browser: Any, axe: str, width: int) -> None:
+    _, start = workshop
+    page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True, locale="fr-FR")
+    faults: list[str] = []
+
+    def look() -> None:
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wider > 0:
+            faults.append(f"{page.url}: {wider} px too wide")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        faults.extend(f"{page.url}: {v['id']} {v['nodes'][0]['html'][:140]}" for v in found)
+
+    page.goto(start)
+    look()
+    page.get_by_role("button", name="Commencer").click()
+    look()
+    page.get_by_role("button", name="Continuer").click()  # nothing chosen: the faults are said
+    look()
+    page.locator("input[name=kind]").first.check()
+    page.locator("input[name=take_part]").check()
+    for _ in range(8):
+        page.get_by_role("button", name="Continuer").click()
+        if page.locator("textarea").count():
+            page.locator("textarea").fill("Un voisin m'a appris sa langue.")
+        if page.locator("input[name=quote]").count():
+            page.locator("input[name=quote]").nth(1).check()
+        look()
+        if page.url.endswith("/recit/9/"):
+            break
+    page.get_by_role("button", name="Envoyer mon récit").click()
+    look()
+    page.get_by_role("link", name="Retirer mon récit").click()
+    look()
+    page.close()
+    assert not faults, "\n".join(faults)
