@@ -10,6 +10,8 @@ from longuevue.portal.pages import Visit
 from longuevue.terms.numbers import number, with_unit
 from longuevue.terms.words import reason_words, status_words
 
+OF_COUNTRIES = ("diversity", "reach")
+
 
 def weighed(visit: Visit, figure: Figure) -> list[dict[str, Any]]:
     """By subject, the sentences to read under the figure that the page shows (its own, or the larger scale's)."""
@@ -48,7 +50,7 @@ def flow_rows(visit: Visit, figures: list[Figure], companions: dict[str, list[di
                 "url": shown.url,
                 "direction": figure.direction,
                 "borrowed": "" if figure.has_value else shown.borrowed_text,
-                "period": shown.period_text,
+                "period": shown.period_text + (f" · {visit.say('status.name.old')}" if shown.old else ""),
                 "value": shown.full_text,
                 "intensity": _cell(visit, properties.get("intensity"))["value"],
                 "diversity": _of_countries(visit, marker, properties.get("diversity")),
@@ -57,6 +59,18 @@ def flow_rows(visit: Visit, figures: list[Figure], companions: dict[str, list[di
             }
         )
     return rows
+
+
+def unmeasured(visit: Visit, figures: list[Figure]) -> list[dict[str, str]]:
+    """The questions of that kind that nobody answers here, not even for a larger place: name and why."""
+    known = {figure.marker_id: figure for figure in figures if not figure.shown}
+    measured = [
+        m for m in known if any(c["property"] in OF_COUNTRIES for c in visit.library.edition.companions(m, "FR"))
+    ]
+    return [
+        {"name": known[marker].label, "why": known[marker].reason_text, "url": known[marker].marker_url}
+        for marker in measured
+    ]
 
 
 def _of_countries(visit: Visit, marker: dict[str, Any], companion: dict[str, Any] | None) -> dict[str, str]:

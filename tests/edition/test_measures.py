@@ -228,3 +228,33 @@ def test_a_weighing_command_takes_bad_input(lv: Lv, command: tuple[str, ...], sa
     code, out, err = lv(*command)
     assert (code, out) == (1, "")
     assert said in err
+
+
+def test_two_roads_lead_to_two_standings(starter: Any) -> None:
+    """`measures.standings` is `edition.standing` in each zone of `edition.zones`: computed in one place."""
+    for marker, area in (("international-students-share", "com-42218"), ("immigrant-residents-share", "dep-74")):
+        reading = starter.reading(marker, area)
+        once = [starter.standing(reading, zone["zone"]) for zone in starter.zones(area)]
+        told = starter.measures.standings(marker, area)
+        assert [{k: v for k, v in s.items() if k not in ("area", "name")} for s in told] == [s for s in once if s]
+        assert len(told) > 1
+    assert starter.measures.of("twinnings", "com-42218")["peers"] == starter.peers("com-42218")
+
+
+def test_a_portrait_leaves_out_how_much_how_spread_how_far(lv: Lv) -> None:
+    code, out, _ = lv("portrait", "epci-200046977")
+    assert code == 0
+    block = out[out.index("Combien, entre combien de pays") :].replace("\xa0", " ")
+    assert "Distance moyenne des villes jumelles : pas de valeur (" in block  # no outline in the starter: no centre
+    assert "Destinations étrangères desservies par avion, Rhône" in block
+    assert "10,4 pour 1 000 habitants" in block.replace("\u202f", " ")
+
+
+def test_flows_of_a_portrait_do_not_say_whose_they_are(lv: Lv) -> None:
+    flows = json.loads(lv("portrait", "epci-200046977", "--json")[1])["flows"]
+    assert flows["twinnings"]["area"] == "epci-200046977" and not flows["twinnings"]["lent"]
+    lent = flows["international-air-destinations"]
+    assert (lent["area"], lent["lent"]) == ("dep-69", True)
+    kinds = {companion["property"] for companion in flows["twinnings"]["companions"]}
+    assert kinds == {"intensity", "diversity", "reach"}
+    assert {one["about"] for one in flows["twinnings"]["told"]} == {"precision", "links", "members", "boundaries"}

@@ -41,13 +41,22 @@ def test_a_place_hides_how_much_how_spread_how_far(text_of: Text) -> None:
     assert "1,2\xa0pour 10 000 habitants" in flows.replace("\u202f000", " 000")
     assert "16,0\xa0pays" in flows and re.search(r"3[^ ]123\xa0km", flows)
     assert "la source ne donne pas le détail par pays" in flows  # students
-    assert "Chiffre du département de la Loire" in flows  # flights
+    assert re.search(
+        "Chiffre du département de la Loire, pas de cette commune. 2014 · donnée ancienne", flows
+    )  # flights
     assert "Ce que vaut ce chiffre" in flows
 
 
 def test_a_place_with_nothing_measured_gets_an_empty_table(text_of: Text) -> None:
     page = text_of("/fr/territoire/lau-CH6621/")
     assert 'id="flows"' not in page or "<td" in page[page.index('id="flows"') :].split("</section>")[0]
+
+
+def test_flights_are_passed_over_where_no_airport_is_listed(text_of: Text) -> None:
+    """Annemasse flies from Geneva: no figure of its own nor of its département, and the page says why."""
+    flows = _section(text_of("/fr/territoire/epci-200011773/"), "flows")
+    left = flows[flows.index("Pas encore mesuré ici") :]
+    assert "Destinations étrangères desservies par avion" in left and "territoires plus grands" in left
 
 
 def test_companions_are_told_twice_on_a_figure_page(text_of: Text) -> None:

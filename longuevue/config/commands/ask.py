@@ -72,9 +72,13 @@ def reading(marker: str, area: str, period: str | None, counterpart: str, editio
 @as_json
 def portrait(area: str, edition: str | None, json_: bool) -> None:
     """Toutes les lectures d'un territoire, avec ce qui se voit et ce qui ne se voit pas."""
-    found = opened(edition).portrait(area)
+    from longuevue.config.commands.flows import flows_of, give_flows
+
+    opened_ = opened(edition)
+    found = opened_.portrait(area)
+    flows = flows_of(opened_, found)
     if json_:
-        give_json(found)
+        give_json({**found, "flows": flows})
         return
     place, coverage = found["territory"], found["coverage"]
     give(f"{place['name']} ({LEVEL_NAMES[place['level']]['fr']}, {place['ref']})")
@@ -87,6 +91,7 @@ def portrait(area: str, edition: str | None, json_: bool) -> None:
         give("\nChiffres d'un territoire plus grand, faute de mieux :")
         for row in lent:
             give("  " + told(row))
+    give_flows(flows)
     give("\nTrois questions à poser ici :")
     for question in found["questions"]:
         give(f"  - {question['question']['fr']} (qui pourrait répondre : {', '.join(question['seen_by'])})")

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from longuevue.config.commands.ask import as_json, of_edition, told
+from longuevue.config.commands.flows import measure_words
 from longuevue.config.commands.opening import opened
 from longuevue.config.console import give, give_json
 from longuevue.terms.levels import LEVEL_NAMES
-from longuevue.terms.numbers import number, with_unit
-from longuevue.terms.words import reason_words
+from longuevue.terms.numbers import number
 
 
 @click.command()
@@ -28,7 +28,7 @@ def measures(marker: str, area: str, period: str | None, edition: str | None, js
         return
     give(told(found["reading"]))
     for companion in found["companions"]:
-        give(f"  {companion['label']['fr']} : {_value(companion['reading'], companion['unit']['decimals'])}")
+        give(f"  {companion['label']['fr']} : {measure_words(companion)}")
     sure = found["precision"]
     give("\nPrécision")
     interval = "" if sure["class"] is None else f"classe {sure['class']}, de {_n(sure['low'])} à {_n(sure['high'])}. "
@@ -133,12 +133,6 @@ def _give_links(links: dict[str, Any]) -> None:
     if links["links"] and not notable:
         give("  aucun")
     give(f"  {links['method']['fr']}")
-
-
-def _value(reading: dict[str, Any], decimals: int) -> str:
-    if reading["value"] is None:
-        return f"pas de valeur ({reason_words(reading['status_reason']) if reading['status_reason'] else ''})"
-    return with_unit(number(reading["value"], decimals), reading["unit"])
 
 
 def _n(value: float, decimals: int = 1) -> str:

@@ -77,7 +77,10 @@ def _links(links: dict[str, Any]) -> list[Any]:
     less = [link for link in notable if link["residual"] < 0]
     alone = [link for link in notable if link["residual"] > 0 and link["observed"] < FEWEST_TO_STAND_OUT]
     said: list[Any] = []
-    for group, fr, en in ((more, "Plus qu'attendu", "More than expected"), (less, "Moins", "Less")):
+    for group, fr, en in (
+        (more, "Plus qu'attendu", "More than expected"),
+        (less, "Moins qu'attendu", "Less than expected"),
+    ):
         if group:
             said.append({"fr": f"{fr} : {_named(group, 'fr')}.", "en": f"{en}: {_named(group, 'en')}."})
     if alone:

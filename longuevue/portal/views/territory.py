@@ -15,7 +15,7 @@ from longuevue.portal.standing import context_words, peer_links, standings, zone
 from longuevue.portal.telling import citation, legend, questions_to_ask, three_sentences
 from longuevue.portal.unseen import unseen_blocks
 from longuevue.portal.views.maps import among_map_of
-from longuevue.portal.weighed import flow_rows
+from longuevue.portal.weighed import flow_rows, unmeasured
 from longuevue.terms.flows import DIRECTIONS, FIELDS
 from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.numbers import number
@@ -51,6 +51,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "notice": visit.text(portrait["context"]["notice"]),
         "groups": groups,
         "flows": flow_rows(visit, figures, portrait["companions"]),
+        "unmeasured": unmeasured(visit, figures),
         "inside": _inside(visit, portrait.get("inside") or {}),
         "seen": _seen(visit, figures),
         "fields": _fields(visit, figures),
