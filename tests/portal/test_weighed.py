@@ -22,6 +22,15 @@ def test_a_lone_link_stands_out(text_of: Text) -> None:
     assert re.search(r"villes jumelles\s: de 1[^ ]812 \(Auvergne-Rhône-Alpes\) à 3[^ ]123 \(Saint-Étienne\)", worth)
 
 
+def test_a_diversity_stopped_at_its_ceiling_looks_exact(text_of: Text) -> None:
+    """Twenty twins in sixteen countries, two of some: « 16,0 » is what the correction was stopped at. Where all weigh
+    the same (Annemasse town: three in three) there is nothing to say, nor where the number is under its ceiling."""
+    said = "est ici un maximum"
+    assert said in _section(text_of("/fr/chiffre/twinnings/com-42218/"), "worth")
+    assert said not in _section(text_of("/fr/chiffre/twinnings/com-74012/"), "worth")
+    assert said not in _section(text_of("/fr/chiffre/twinnings/dep-69/"), "worth")
+
+
 def test_a_refused_measure_is_passed_over(text_of: Text) -> None:
     worth = _section(text_of("/en/figure/international-students-share/com-42218/"), "worth")
     assert "No figure by partner country here." in worth

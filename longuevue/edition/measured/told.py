@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 FEWEST_TO_STAND_OUT = 2
 #: so many countries are named, the others are counted
 NAMED = 8
+AT_MOST = Bilingual(
+    "Le nombre équivalent de pays est ici un maximum : la liste est courte, et la correction s'arrête au nombre de pays "
+    "présents alors qu'ils ne pèsent pas tous autant.",
+    "The equivalent number of countries is a maximum here: the list is short, and the correction stops at the number of "
+    "countries present although they do not all weigh the same.",
+)
 NONE_STANDS_OUT = Bilingual(
     "Aucun pays ne ressort : chacun pèse à peu près ce qu'on attendait.",
     "No country stands out: each weighs about what was expected.",
@@ -32,7 +38,10 @@ def told(measures: Measures, marker: str, area: str | AreaRef, period: str | Non
     if reading["value"] is None:
         return []
     when = reading["time_period"]
-    found = [{"about": "precision", "sentences": _precision(known, measures.precision(marker, area, when))}]
+    sure = _precision(known, measures.precision(marker, area, when))
+    if _at_most(measures, known, reading):
+        sure.append(both(AT_MOST))
+    found = [{"about": "precision", "sentences": sure}]
     if known["by_partner_country"] != "no":
         links = measures.specific_links(marker, area, when)
         found.append({"about": "links", "sentences": _links(links)})
@@ -46,6 +55,18 @@ def told(measures: Measures, marker: str, area: str | AreaRef, period: str | Non
             found.append({"about": "members", "sentences": [parts["words"], both(counted)]})
     found.append({"about": "boundaries", "sentences": _boundaries(known, measures.zonings(marker, area, when))})
     return found
+
+
+def _at_most(measures: Measures, marker: dict[str, Any], reading: dict[str, Any]) -> bool:
+    """Whether the diversity told beside the figure was stopped at the number of countries, which are not all equal."""
+    level, code, when = reading["area_level"], reading["ref_area"], reading["time_period"]
+    flows = measures.rows.flows(marker["id"], level, when).get(code, {})
+    known = [value for value in flows.values() if value > 0]
+    if not known or min(known) == max(known):
+        return False
+    found = measures.edition.companions(marker["id"], measures.edition.places.get(level, code).ref, when)
+    diversity = [c["reading"]["value"] for c in found if c["property"] == "diversity"]
+    return any(value is not None and value > len(known) - 1e-9 for value in diversity)
 
 
 def _precision(marker: dict[str, Any], sure: dict[str, Any]) -> list[Any]:
