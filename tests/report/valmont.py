@@ -116,6 +116,12 @@ class InventedEdition:
     def remarks(self, marker: str, area: str) -> list[dict[str, str]]:
         return []
 
+    def actors(self, area: str) -> list[dict[str, Any]]:
+        return []  # zero actor: the paper says who could be asked
+
+    def vantages(self, area: str) -> list[dict[str, Any]]:
+        return []
+
     def values(self, marker: str, level: str, period: str | None = None) -> list[float]:
         return [] if self._given(marker)["value"] is None else [float(n) for n in range(40)]
 
