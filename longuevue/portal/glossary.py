@@ -20,7 +20,7 @@ from longuevue.terms.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
 #: inside these nothing may be made a button: the word is then explained at the foot of the page
-_CLOSED: Final = ("a", "button", "summary", "svg", "option", "script", "label", "template", "legend", "code")
+_CLOSED: Final = ("a", "button", "caption", "summary", "svg", "option", "script", "label", "template", "legend", "code")
 #: a word is a button the first time it is met in each of these
 _FRESH: Final = ("section", "header")
 #: where what may be done with a word changes: a part begins, or something closed to buttons, or hidden from screen readers
