@@ -220,7 +220,7 @@ def _tell_source(source: dict[str, Any]) -> None:
         return
     origin = "chiffres de départ" if receipt["origin"] == "starter" else f"fichier du {receipt['retrieved']}"
     give(
-        f"{source['id']} : {origin}, millésime {receipt['vintage']} ; {receipt['rows_in']} lignes lues, "
+        f"{source['id']} : {origin}, millésime {receipt['vintage']} ; {receipt['rows_in']} {'ligne lue' if receipt['rows_in'] == 1 else 'lignes lues'}, "
         f"{receipt['kept']} gardées, {receipt['refused']} refusées"
     )
     if source["age_years"] is not None:
