@@ -37,6 +37,8 @@ COMMANDS: dict[str, str] = {
     "perimeter": "longuevue.config.commands.perimeter:perimeter",
     "audit": "longuevue.config.commands.audit:audit",
     "workshop": "longuevue.config.commands.workshop:workshop",
+    "backup": "longuevue.config.commands.safety:backup",
+    "restore": "longuevue.config.commands.safety:restore",
     "doctor": "longuevue.config.commands.check:doctor",
 }
 

@@ -59,6 +59,8 @@ APART = {
     "score": "reads texts, not figures",
     "debate": "measures texts, not figures",
     "workshop": "people's own pages: tests/workshop",
+    "backup": "copies the owner's own folder for the owner, mode 600; prints a path and counts of files: tests/cli/test_backup.py",
+    "restore": "puts the owner's own folder back; prints a path and counts of files: tests/cli/test_backup.py",
     "doctor": "tells the state of the machine",
 }
 
