@@ -36,7 +36,8 @@ _SHOPS = wordset(
 )
 # « promenade des Anglais », « quai des Belges », « pont Chinois »
 _NAMED_AFTER_PEOPLE = wordset(
-    "rue avenue boulevard place promenade quai pont porte chemin impasse square allee cite bains"
+    "rue avenue boulevard place promenade quai pont porte chemin impasse square allee cite bains "
+    "ruelle venelle passage faubourg esplanade parvis carrefour"
 )
 # A capital « International » after these is a common phrase, after another capital it is a company's name.
 _BEFORE_INTERNATIONAL = wordset(
@@ -52,7 +53,8 @@ _BEFORE_INTERNATIONAL = wordset(
 _TRADES = wordset(
     "batiment travaux construction constructions etancheite industrie industries services transport transports energie "
     "energies distribution telecom automobile automobiles immobilier menuiserie electricite ascenseurs isolation "
-    "renovation nettoyage securite assurance assurances matelas meubles cuisines chauffage clim climatisation"
+    "renovation nettoyage securite assurance assurances matelas meubles cuisines chauffage clim climatisation "
+    "gourmand gourmande gourmet saveurs delices"
 )
 _COPY = tuple(wordset("comme inspir modele instar exemple facon maniere similaire imit copi"))
 
@@ -108,7 +110,11 @@ def standing(words: Words, mention: Mention, lexicon: Lexicon) -> Standing:
         return Standing(False, "nom de personne")
     if _surname(words, mention) or _after_first_name(words, mention):
         return Standing(False, "nom de personne")
+    if _sorted_by_place(words, mention, lexicon):
+        return Standing(False, "espèce, recette ou objet que le nom de lieu ne fait que nommer")
     if kind == PEOPLE:
+        if _nickname(words, mention, lexicon):
+            return Standing(False, "nom d'équipement ou d'association")
         if previous in lexicon.sorts and not words.capital[start]:
             return Standing(False, "espèce, recette ou objet que l'adjectif ne fait que nommer")
         return Standing(False, "nom d'équipement ou d'association") if _dressed_up(words, mention) else YES
@@ -290,6 +296,25 @@ def _dressed_up(words: Words, mention: Mention) -> bool:
     return any(word in _NAMED_NOUNS for word in words.folded[max(0, start - 4) : start - 1]) and words.folded[
         start - 1
     ] not in ("culturel", "culturelle", "centre", "federation", "institut")
+
+
+def _sorted_by_place(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """« pin d'Alep », « gaufres de Bruxelles »: the place sorts the thing; « un pin venu d'Alep » has come from it."""
+    start = mention.start
+    if mention.name.kind == PEOPLE or start < 2 or words.folded[start - 1] not in ("de", "d", "du"):
+        return False
+    return words.folded[start - 2] in lexicon.sorts
+
+
+def _nickname(words: Words, mention: Mention, lexicon: Lexicon) -> bool:
+    """« la Maison du Japonais », « le Café de l'Espagnol »: one person's byname on a house, not a community's club."""
+    start = mention.start
+    if words.shouted or start < 2 or not words.capital[start]:
+        return False
+    of = start - 1 if words.folded[start - 1] == "du" else start - 2
+    if of < 1 or tuple(words.folded[of:start]) not in (("du",), ("de", "l"), ("de", "la")):
+        return False
+    return words.folded[of - 1] in lexicon.houses and words.capital[of - 1]
 
 
 def _quoted_name(words: Words, mention: Mention) -> bool:
