@@ -15,12 +15,14 @@ import stat
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from longuevue.config.backup import copy_database
 from longuevue.config.withdrawals import DATABASE, obey, told_by
 
 Lv = Callable[..., tuple[int, str, str]]
@@ -167,6 +169,65 @@ def test_a_backup_killed_half_way_leaves_half_a_file(valmont: Path, saved: Path,
     assert list(tmp_path.glob(".*.partial"))
     assert lv("backup", str(saved))[0] == 0
     assert list(tmp_path.glob(".*.partial")) == [], "what the killed one left is cleared by the next"
+
+
+def test_a_restore_killed_half_way_leaves_a_mixed_folder(valmont: Path, lv: Lv, tmp_path: Path) -> None:
+    with (valmont / "sources" / "long.bin").open("wb") as file:
+        file.truncate(300 << 20)
+    saved = tmp_path / "valmont.tar"
+    assert lv("backup", str(saved))[0] == 0
+    (valmont / "sources" / "long.bin").unlink()
+    before = whole(valmont)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "longuevue.cli", "restore", str(saved), "--over"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob(".valmont.*.restoring/sources/long.bin")):
+            assert process.poll() is None and time.monotonic() < until
+            time.sleep(0.002)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert process.returncode == -signal.SIGKILL
+    assert whole(valmont) == before
+    assert lv("restore", str(saved), "--over")[0] == 0
+    assert list(tmp_path.glob(".*.restoring")) == [], "what the killed one left is cleared by the next"
+
+
+def test_a_backup_taken_while_people_write_holds_half_a_transaction(valmont: Path, tmp_path: Path) -> None:
+    stop, written = threading.Event(), []
+    with sqlite3.connect(valmont / DATABASE) as base:
+        base.execute("create table here (n)")
+        base.execute("create table there (n)")
+
+    def write() -> None:
+        writer = sqlite3.connect(valmont / DATABASE, timeout=30)
+        while not stop.is_set():
+            with writer:
+                writer.execute("insert into here values (1)")
+                writer.execute("insert into there values (1)")
+            written.append(1)
+        writer.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        seen = []
+        for n in range(8):
+            while len(written) < 20 * (n + 1):
+                time.sleep(0.001)
+            copy_database(valmont / DATABASE, tmp_path / f"{n}.sqlite3")
+            found = rows(tmp_path / f"{n}.sqlite3")
+            assert found["here"] == found["there"]
+            seen.append(found["here"])
+    finally:
+        stop.set()
+        thread.join()
+    assert seen == sorted(seen) and seen[0] >= 20 and seen[-1] > seen[0]
+    assert rows(valmont / DATABASE)["here"] == len(written), "nobody's writing was lost meanwhile"
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 1.0])

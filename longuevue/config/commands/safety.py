@@ -55,6 +55,8 @@ def backup(file: Path, ledger_only: bool) -> None:
 def restore(file: Path, into: Path | None, over: bool, ledger: Path | None) -> None:
     """Remettre une sauvegarde en place, vérifiée d'abord en entier ; les témoignages repris le restent."""
     from longuevue.config.restoring import restore as run
+    from longuevue.config.withdrawals import DATABASE
+    from longuevue.workshop.frame.keys import CONTACTS, SECRET
 
     folder = into or Path(os.environ.get("LONGUEVUE_OBSERVATORY") or Path.cwd())
     steps = Steps()
@@ -74,7 +76,7 @@ def restore(file: Path, into: Path | None, over: bool, ledger: Path | None) -> N
         )
         if Path.cwd().is_relative_to(done.aside):
             say(f"Ce terminal est resté dans l'ancien dossier : cd {done.folder}")
-    private = done.folder / "private"
-    if not all((private / name).is_file() for name in ("secret-key", "contacts-key")):
+    private, base = done.folder / "private", done.folder / DATABASE
+    if base.is_file() and not all((private / name).is_file() for name in (SECRET, CONTACTS)):
         say(f"Remettez les clés dans {private} (secret-key, contacts-key) avant « longuevue serve ».")
     give(str(done.folder))
