@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from longuevue.config.gate import LEDGER as RELEASES
 from longuevue.config.observatory import FILE
 from longuevue.config.withdrawals import DATABASE
+from longuevue.terms.on_disk import flush
 from longuevue.terms.refusal import Refusal
 
 FORMAT = 1
@@ -65,17 +66,8 @@ def save(folder: Path, path: Path, progress: Callable[[str], None] = lambda _: N
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    settle_on_disk(path.parent)
+    flush(path.parent)
     return manifest
-
-
-def settle_on_disk(folder: Path) -> None:
-    """The names in that folder outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _fill(tar: tarfile.TarFile, folder: Path, copy: Path, progress: Callable[[str], None]) -> dict[str, Any]:

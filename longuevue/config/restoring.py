@@ -22,11 +22,11 @@ from longuevue.config.backup import (
     SEAL,
     compact,
     refuse_another_database,
-    settle_on_disk,
 )
 from longuevue.config.gate import LEDGER as RELEASES
 from longuevue.config.observatory import FILE
 from longuevue.config.withdrawals import DATABASE, Ledger, Told, obey, read_ledger, told_by
+from longuevue.terms.on_disk import flush
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.keys import CONTACTS, SECRET
 
@@ -250,5 +250,5 @@ def _swap(staged: Path, folder: Path) -> Path | None:
         if aside is not None:
             aside.rename(folder)
         raise
-    settle_on_disk(folder.parent)
+    flush(folder.parent)
     return aside

@@ -11,13 +11,13 @@ import secrets
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import uuid
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from longuevue.config.workshop import settle
+from longuevue.terms.on_disk import write_whole
 from longuevue.terms.refusal import Refusal
 
 FORMAT = 1
@@ -59,16 +59,7 @@ def write_ledger(folder: Path, path: Path) -> int:
     now = dt.datetime.now(dt.UTC)
     ids = sorted(told_by(folder / DATABASE).withdrawn)
     head = {"ledger": FORMAT, "made_at": now.isoformat(), "lines": len(ids), "sha256": _digest(ids)}
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write("\n".join([json.dumps(head), *ids]) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path, "\n".join([json.dumps(head), *ids]) + "\n", mode=0o600)
     return len(ids)
 
 

@@ -231,7 +231,7 @@ class Edition(Records):
     def beneath(self, marker: str, area: str | AreaRef, period: str | None = None) -> dict[str, Any]:
         """What the figure counts and names: twin towns, first countries of origin, the publisher's notes."""
         known, place = self.marker(marker), self._find(area)
-        reading = self._own(known, place, period, WORLD) or self._absences.reading(known, place, period, WORLD)
+        reading = self._here(known, place, period, WORLD)
         return self.under.of(known, reading, place, self.membership.of(place))
 
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
@@ -239,7 +239,7 @@ class Edition(Records):
         place, headline = self._find(area), self.marker(marker)
         found = []
         for known in (self._companions[f"{headline['id']}.{c['id']}"] for c in headline.get("companions", [])):
-            reading = self._own(known, place, period, WORLD) or self._absences.reading(known, place, period, WORLD)
+            reading = self._here(known, place, period, WORLD)
             found.append({name: known[name] for name in COMPANION} | {"reading": dict(reading)})
         return found
 
@@ -368,17 +368,16 @@ class Edition(Records):
         columns = (rows[name].to_pylist() for name in ("ref_area", "value", "status"))
         return {code: (value, status) for code, value, status in zip(*columns, strict=True)}
 
-    def _own(
-        self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
-    ) -> dict[str, Any] | None:
-        return self._latest(place.key).get((marker["id"], counterpart, period))
+    def _here(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
+        """The place's own reading, or its absence with the reason."""
+        own = self._latest(place.key).get((marker["id"], counterpart, period))
+        return own or self._absences.reading(marker, place, period, counterpart)
 
     def with_offer(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
     ) -> dict[str, Any]:
         """The place's own reading, or its absence with what a larger scale offers."""
-        own = self._own(marker, place, period, counterpart)
-        reading = dict(own) if own else self._absences.reading(marker, place, period, counterpart)
+        reading = dict(self._here(marker, place, period, counterpart))
         if reading["value"] is None:
             chain = tuple(larger.key for larger in self.places.larger(place))
             lent = self._lent(chain).get((marker["id"], counterpart, period))

@@ -19,6 +19,7 @@ from longuevue.edition import layout
 from longuevue.edition.hashing import sha256_of_data, sha256_of_file, sha256_of_rows
 from longuevue.edition.keys import area_keys, marker_keys
 from longuevue.engine.readings import KEY
+from longuevue.terms.on_disk import flush
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def write(contents: Contents, editions: Path, *, date: str, fingerprint: str) ->
     draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=editions))
     _fill(draft, contents, {"id": edition_id, "date": date, "fingerprint": fingerprint})
     for path in sorted(draft.rglob("*")):
-        _flush(path)
-    _flush(draft)
+        flush(path)
+    flush(draft)
     final = editions / edition_id
     draft.chmod(0o755)
     draft.rename(final)
-    _flush(editions)
+    flush(editions)
     return final
 
 
@@ -94,9 +95,9 @@ def point_to(editions: Path, edition: Path) -> None:
     """Make `edition` the one in force, in one gesture."""
     draft = editions / f".{layout.CURRENT}-{os.getpid()}"
     draft.write_text(edition.name + "\n", encoding="utf-8")
-    _flush(draft)
+    flush(draft)
     draft.replace(editions / layout.CURRENT)
-    _flush(editions)
+    flush(editions)
 
 
 def clear_unfinished(editions: Path) -> None:
@@ -178,11 +179,3 @@ def rows_hashes(readings: pa.Table, absences: pa.Table, facts: pa.Table) -> dict
 def as_json(document: Any) -> str:
     """JSON for people and machines: accents kept, keys sorted, one final line end."""
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

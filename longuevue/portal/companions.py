@@ -21,12 +21,19 @@ def companion_rows(visit: Visit, marker: str, area: str) -> list[dict[str, str]]
 
 def _row(visit: Visit, companion: dict[str, Any]) -> dict[str, str]:
     reading, language = companion["reading"], visit.language
-    unit = companion["unit"]
-    value = number(reading["value"], unit["decimals"], language) if reading["value"] is not None else ""
-    why = reading["status_reason"]
+    value, status = measured(visit, companion)
     return {
         "label": visit.text(companion["label"]),
-        "value": with_unit(value, visit.text(unit), language) or status_words(reading["status"], language),
+        "value": value or status_words(reading["status"], language),
         "period": period_words(reading["time_period"], language) if reading["time_period"] else "",
-        "status": reason_words(why, language) if why else status_words(reading["status"], language),
+        "status": status,
     }
+
+
+def measured(visit: Visit, companion: dict[str, Any]) -> tuple[str, str]:
+    """A measure's value with its unit, empty where there is none; and its reason, or its status where it has no reason."""
+    reading, unit, language = companion["reading"], companion["unit"], visit.language
+    value = number(reading["value"], unit["decimals"], language) if reading["value"] is not None else ""
+    why = reading["status_reason"]
+    status = reason_words(why, language) if why else status_words(reading["status"], language)
+    return with_unit(value, visit.text(unit), language), status

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from longuevue.portal.companions import measured
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Visit
-from longuevue.terms.numbers import number, with_unit
-from longuevue.terms.words import reason_words, status_words
+from longuevue.terms.words import status_words
 
 OF_COUNTRIES = ("diversity", "reach")
 
@@ -84,13 +84,8 @@ def _cell(visit: Visit, companion: dict[str, Any] | None) -> dict[str, str]:
     """The measure with its unit, or why there is none."""
     if companion is None:
         return {"value": "", "note": ""}
-    reading, unit, language = companion["reading"], companion["unit"], visit.language
-    if reading["value"] is None:
-        why = reading["status_reason"]
-        return {"value": "", "note": reason_words(why, language) if why else status_words(reading["status"], language)}
-    value = number(reading["value"], unit["decimals"], language)
-    whole = reading["status"] == "ok"
-    return {
-        "value": with_unit(value, visit.text(unit), language),
-        "note": "" if whole else status_words(reading["status"], language),
-    }
+    value, missing = measured(visit, companion)
+    if not value:
+        return {"value": "", "note": missing}
+    status = companion["reading"]["status"]
+    return {"value": value, "note": "" if status == "ok" else status_words(status, visit.language)}

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,22 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 @pytest.fixture(scope="session")
 def site(starter_home: Path) -> Iterator[str]:
     """The address of the portal served on the starter edition."""
+    with served(starter_home / "demo", free_port()) as address:
+        yield address
+
+
+def free_port() -> int:
+    """A port that nobody listens to."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = f"from longuevue.portal.serve import serve; serve({str(starter_home / 'demo')!r}, port={port})"
-    environment = {**os.environ, "PYTHONPATH": str(HOME)}
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path, port: int, arguments: str = "", environment: dict[str, str] | None = None) -> Iterator[str]:
+    """The address of a server on that folder, in a process of its own; `arguments` are those of `serve`, as written."""
+    code = f"from longuevue.portal.serve import serve; serve({str(folder)!r}, port={port}{arguments})"
+    environment = {**os.environ, "PYTHONPATH": str(HOME), **(environment or {})}
     server = subprocess.Popen([sys.executable, "-c", code], cwd=HOME, env=environment, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HOME, _wait_for
+from tests.browser.conftest import HOME, free_port, served
 
 pytestmark = pytest.mark.browser
+SETTINGS = "longuevue.config.workshop_settings"
 CAMPAIGN = """
 import datetime, django
 django.setup()
@@ -33,29 +33,22 @@ def workshop(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """(address of a server with the workshop, address of a campaign's first page)."""
     folder = tmp_path_factory.mktemp("observatory") / "demo"
     shutil.copytree(starter_home / "demo", folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    settings = "longuevue.config.workshop_settings"
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(HOME),
+    port = free_port()
+    own = {
         "LONGUEVUE_FOLDER": str(folder),
-        "LONGUEVUE_ADDRESS": address,
-        "DJANGO_SETTINGS_MODULE": settings,
+        "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
     }
-    run = {"cwd": HOME, "env": environment}
-    subprocess.run([sys.executable, "-m", "longuevue.config.workshop"], check=True, **run)  # type: ignore[call-overload]
-    made = subprocess.run([sys.executable, "-c", CAMPAIGN], check=True, capture_output=True, text=True, **run)  # type: ignore[call-overload]
-    code = f"from longuevue.portal.serve import serve; serve({str(folder)!r}, port={port}, workers=1, settings={settings!r})"
-    server = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, **run)  # type: ignore[call-overload]
-    try:
-        _wait_for(address, server)
-        yield address, f"{address}/atelier/raconter/{made.stdout.strip()}/"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+
+    def run(*arguments: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment).stdout
+
+    run("-m", "longuevue.config.workshop")
+    campaign = run("-c", CAMPAIGN).strip()
+    with served(folder, port, f", workers=1, settings={SETTINGS!r}", own) as address:
+        yield address, f"{address}/atelier/raconter/{campaign}/"
 
 
 def press(page: Any, words: str, most: int = 60) -> None:

@@ -16,7 +16,7 @@ import shapely
 
 from longuevue.edition import layout
 from longuevue.edition.maps.choropleth import Asked, choropleth
-from longuevue.edition.maps.drawing import Drawing
+from longuevue.edition.maps.drawing import Drawing, marked
 from longuevue.edition.maps.sheet import Sheet, country_sheet, local_sheet
 from longuevue.edition.maps.words import say
 from longuevue.terms.countries import in_order_of_names
@@ -108,6 +108,13 @@ class Atlas:
         drawing = choropleth(asked, readings, sheet, beside, notes, self._source(rows, known, language), mark)
         drawing.undrawn = [] if place else self.about.get("undrawn", {}).get(level, [])
         return drawing
+
+    def among(self, marker: str, level: str, code: str, within: str = "", language: str = "fr") -> Drawing:
+        """A map with a thick line around one place. The country's is drawn once, whatever the place."""
+        if within:
+            return self._choropleth(marker, level, within=within, language=language, mark=code)
+        plain = self.choropleth(marker, level, within=within, language=language)
+        return replace(plain, body=plain.body + marked(self.sheet(level), code))
 
     def _card(self, marker: str, level: str, within: str = "", language: str = "fr") -> Drawing:
         """What is said of a map, without its shapes: small enough to be kept for every page."""

@@ -42,13 +42,15 @@ def map_of_level(visit: Visit, marker_id: str, level: str) -> dict[str, Any] | N
         if other in seen and atlas.tiles(other)
     ]
     return {
-        "drawing": drawing,
-        "src": visit.links.to("marker_map", marker=marker_id, level=level),
+        **_pictured(drawing, visit.links.to("marker_map", marker=marker_id, level=level)),
         "whole": visit.links.to("marker_map_whole", marker=marker_id, level=level),
         "scales": scales if any(scale["here"] for scale in scales) else [],
-        "width": 640,
-        "height": round(drawing.height),
     }
+
+
+def _pictured(drawing: Any, src: str) -> dict[str, Any]:
+    """A map's image and what is said of it, as `parts/map.html` shows them."""
+    return {"drawing": drawing, "src": src, "width": 640, "height": round(drawing.height)}
 
 
 def partners_map(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | None:
@@ -57,12 +59,7 @@ def partners_map(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | No
     if not atlas.about:
         return None
     drawing = atlas.partners(marker_id, area, language=visit.language)
-    return {
-        "drawing": drawing,
-        "src": visit.links.to("partner_map", marker=marker_id, area=area),
-        "width": 640,
-        "height": round(drawing.height),
-    }
+    return _pictured(drawing, visit.links.to("partner_map", marker=marker_id, area=area))
 
 
 def inside_map_of(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | None:
@@ -74,12 +71,7 @@ def inside_map_of(visit: Visit, marker_id: str, area: str) -> dict[str, Any] | N
     drawing = atlas.card(marker_id, "commune", within=area, language=visit.language)
     if not drawing.valued:
         return None
-    return {
-        "drawing": drawing,
-        "src": visit.links.to("inside_map", marker=marker_id, area=area),
-        "width": 640,
-        "height": round(drawing.height),
-    }
+    return _pictured(drawing, visit.links.to("inside_map", marker=marker_id, area=area))
 
 
 def among_map_of(visit: Visit, figures: Sequence[Figure]) -> dict[str, Any] | None:
@@ -101,12 +93,12 @@ def among_map_of(visit: Visit, figures: Sequence[Figure]) -> dict[str, Any] | No
             continue
         here = visit.say("map.here", place=shown.place_name)
         return {
-            "drawing": replace(drawing, alt=f"{drawing.alt} {here}", notes=[here, *drawing.notes]),
-            "src": visit.links.to("among_map", marker=figure.marker_id, area=shown.area),
+            **_pictured(
+                replace(drawing, alt=f"{drawing.alt} {here}", notes=[here, *drawing.notes]),
+                visit.links.to("among_map", marker=figure.marker_id, area=shown.area),
+            ),
             "more": visit.links.to("marker_level", marker=figure.marker_id, level=shown.level),
             "question": figure.question,
-            "width": 640,
-            "height": round(drawing.height),
         }
     return None
 
@@ -127,7 +119,7 @@ def among_map(visit: Visit, marker: str, area: str) -> Content:
     if among is None:
         raise Refusal("Il n'y a pas de carte de ce territoire parmi d'autres.", "Voyez la page du marqueur.")
     atlas = visit.library.edition.atlas
-    return _image(atlas.choropleth(marker, place.level, within=among, language=visit.language, mark=place.code).svg())
+    return _image(atlas.among(marker, place.level, place.code, within=among, language=visit.language).svg())
 
 
 @page

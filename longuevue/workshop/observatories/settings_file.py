@@ -4,10 +4,10 @@ The person's own file is never rewritten: its comments and other tables are thei
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from longuevue.terms.on_disk import write_whole
 
 #: read over `observatory.toml` by `longuevue.config.observatory`
 NAME = "workshop/settings.toml"
@@ -38,13 +38,7 @@ def write_settings(folder: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return path
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(draft).chmod(0o644)
-    Path(draft).replace(path)
+    write_whole(path, text)
     return path
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from longuevue.terms.on_disk import write_whole
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
 from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
@@ -55,13 +54,6 @@ def _texts(texts: dict[str, str]) -> dict[str, str]:
 
 
 def _written(path: Path, document: dict[str, Any]) -> None:
-    """Whole or not at all: filled apart, flushed, then renamed."""
+    """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".records-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(document, file, ensure_ascii=False, indent=1, sort_keys=True, default=str)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    Path(draft).chmod(0o644)
-    Path(draft).replace(path)
+    write_whole(path, json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n")

@@ -23,6 +23,14 @@ UNLIKE: Final = 0.25
 Message = Literal["invitation", "reminder"]
 
 
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same day of a later year; the 28 February for a 29."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 @dataclass(slots=True)
 class Witness:
     """What the calendar knows of a person: a random id, dates, and consent to be asked again. No name, no address."""
@@ -38,11 +46,8 @@ class Witness:
 
     @property
     def due(self) -> dt.date:
-        """Five years after the first story; the 28 February for a 29."""
-        try:
-            return self.told.replace(year=self.told.year + YEARS)
-        except ValueError:
-            return self.told.replace(year=self.told.year + YEARS, day=28)
+        """Five years after the first story."""
+        return years_after(self.told, YEARS)
 
 
 def to_write(people: Iterable[Witness], today: dt.date) -> list[tuple[str, Message]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from longuevue.workshop.accounts.codes import fingerprint
 from longuevue.workshop.testimonies.models import Campaign, Status, Story
@@ -18,18 +18,12 @@ def campaigns(observatory: Any) -> QuerySet[Campaign]:
 
 def campaign(observatory: Any, campaign_id: Any) -> Campaign:
     """The campaign of that id here."""
-    found = campaigns(observatory).filter(public_id=campaign_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(campaigns(observatory), public_id=campaign_id)
 
 
 def campaign_anywhere(campaign_id: Any) -> Campaign:
     """The campaign that a poster or a magazine gives the address of."""
-    found = Campaign.objects.select_related("observatory").filter(public_id=campaign_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Campaign.objects.select_related("observatory"), public_id=campaign_id)
 
 
 def stories(observatory: Any) -> QuerySet[Story]:
@@ -40,10 +34,7 @@ def stories(observatory: Any) -> QuerySet[Story]:
 
 def story(observatory: Any, story_id: Any) -> Story:
     """One story sent to this observatory."""
-    found = stories(observatory).filter(public_id=story_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(stories(observatory), public_id=story_id)
 
 
 def story_of_token(token: str) -> Story | None:

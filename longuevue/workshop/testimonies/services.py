@@ -13,6 +13,7 @@ from django.utils import timezone
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.accounts.codes import fingerprint, new_token
 from longuevue.workshop.frame.words import say
+from longuevue.workshop.reasoning.waves import years_after
 from longuevue.workshop.testimonies.kinds import LONGEST, PURPOSES
 from longuevue.workshop.testimonies.models import Campaign, Consent, Contact, Status, Story, StoryKey, Withdrawal
 
@@ -123,13 +124,6 @@ def erase_at_term(today: dt.date) -> int:
         story.public_id
         for story in Story.objects.select_related("campaign").exclude(status=Status.WITHDRAWN)
         if (story.sent_at is None and story.started_at.date() + dt.timedelta(days=60) < today)
-        or (story.sent_at is not None and _years_after(story.sent_at.date(), story.campaign.retention) < today)
+        or (story.sent_at is not None and years_after(story.sent_at.date(), story.campaign.retention) < today)
     ]
     return _erase(old)
-
-
-def _years_after(day: dt.date, years: int) -> dt.date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

@@ -125,8 +125,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """What was sent, what was consented to, and the private link to keep."""
     story = _mine(request)
     link = request.build_absolute_uri(reverse("story_link", args=[opened(request.session[TOKEN])]))
-    uses = [(say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()]
-    return _page(request, "receipt", {"story": story, "link": link, "uses": uses})
+    return _page(request, "receipt", {"story": story, "link": link, "uses": _said_of_uses(story)})
 
 
 @door(EVERYONE, methods=("GET", "POST"))
@@ -156,6 +155,11 @@ def _mine(request: HttpRequest) -> Story:
     if story is None:
         raise Refusal(say("testimonies.no_story"), say("testimonies.no_story_remedy"))
     return story
+
+
+def _said_of_uses(story: Story) -> list[tuple[str, bool]]:
+    """Each use that was answered, in words, and the answer."""
+    return [(say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()]
 
 
 def _page(request: HttpRequest, name: str, context: dict[str, Any], *, bad: bool = False) -> HttpResponse:
@@ -227,6 +231,6 @@ def decide(request: HttpRequest, observatory: Any, story: Any) -> HttpResponse:
         "form": form,
         "told": [(say(f"testimonies.q_{q}"), words.get(q, "")) for q in QUESTIONS if words.get(q)],
         "noticed": [flag for q in QUESTIONS for flag in flags(words.get(q, ""))],
-        "uses": [(say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()],
+        "uses": _said_of_uses(story),
     }
     return render(request, "testimonies/decide.html", context, status=400 if form.errors else 200)
