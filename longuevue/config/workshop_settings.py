@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.actors",
     "longuevue.workshop.links",
     "longuevue.workshop.moderation",
+    "longuevue.workshop.policies",
     "longuevue.workshop.press",
     "longuevue.workshop.testimonies",
     "django.contrib.auth",

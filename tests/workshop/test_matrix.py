@@ -70,6 +70,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.links.models import Link, Milestone, Network
     from longuevue.workshop.moderation.models import Act
     from longuevue.workshop.observatories.models import Occasion
+    from longuevue.workshop.policies.models import Commitment, Deliberation, Policy, WorkingGroup
     from longuevue.workshop.testimonies.models import Campaign, Story
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
@@ -82,7 +83,15 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     campaign = Campaign.objects.create(
         observatory=observatory, question="Qu'avez-vous vu changer ?", population="tous", closes="2099-01-01"
     )
+    policy = Policy.objects.create(observatory=observatory, name="Accueil", area="com-34172", policy_area="culture")
+    act = Deliberation.objects.create(observatory=observatory, area="com-34172", title="Pacte", date="2026-12-01")
+    group = WorkingGroup.objects.create(observatory=observatory, name="Suivi", kind="political")
     return {
+        "policy_id": policy.public_id,
+        "deliberation_id": act.public_id,
+        "commitment_id": Commitment.objects.create(policy=policy, text="Ouvrir", made_on="2026-12-01").public_id,
+        "group_id": group.public_id,
+        "line": "step",
         "campaign_id": campaign.public_id,
         "story_id": Story.objects.create(campaign=campaign, status="sent", kind="came").public_id,
         "screen": 1,

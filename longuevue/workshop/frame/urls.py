@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("longuevue.workshop.actors.urls")),
     path("", include("longuevue.workshop.links.urls")),
     path("", include("longuevue.workshop.moderation.urls")),
+    path("", include("longuevue.workshop.policies.urls")),
     path("", include("longuevue.workshop.press.urls")),
     path("", include("longuevue.workshop.testimonies.urls")),
 ]

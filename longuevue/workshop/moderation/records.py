@@ -17,6 +17,8 @@ from longuevue.workshop.actors.selectors import actors
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links.models import Link
 from longuevue.workshop.links.selectors import links
+from longuevue.workshop.policies import selectors as decisions
+from longuevue.workshop.policies.documents import commitment_document, deliberation_document, policy_document
 
 ACTOR_TELLS = (
     "name", "acronym", "kind", "fields", "countries", "strands", "circle", "siren", "rna", "place", "commune",
@@ -31,6 +33,10 @@ CHANGE_TELLS = ("day", "what", "reason", "debated", "deliberation")
 VANTAGE_TELLS = ("marker", "data_held", "access", "frequency", "scale")
 #: said in public, but a new one takes no approval away
 OUTSIDE_FINGERPRINT = "confirmed_on"
+#: identifiers, where digits in a row are no telephone number
+NO_WORDS = frozenset(
+    ["id", "actor", "policy", "room", "question", "deliberations", "effect", "edition", "address", "frozen"]
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<![\d./-])(?:\+\s?\d{2,3}|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 
@@ -66,7 +72,7 @@ def fingerprint(document: dict[str, Any]) -> str:
 def contact_in(document: Any) -> str:
     """An address of mail or a telephone number found in the words, or nothing."""
     if isinstance(document, dict):
-        return next(filter(None, map(contact_in, (v for k, v in document.items() if k not in ("id", "actor")))), "")
+        return next(filter(None, map(contact_in, (v for k, v in document.items() if k not in NO_WORDS))), "")
     if isinstance(document, list):
         return next(filter(None, map(contact_in, document)), "")
     found = (_MAIL.search(document) or _PHONE.search(document)) if isinstance(document, str) else None
@@ -102,6 +108,26 @@ KINDS: dict[str, Kind] = {
             lambda slug, one: reverse("link", args=[slug, one.public_id]),
         ),
         Kind("vantage", _points, vantage_document, lambda slug, p: reverse("actor", args=[slug, p.actor.public_id])),
+        Kind(
+            "policy",
+            lambda observatory: decisions.policies(observatory).prefetch_related("groups"),
+            policy_document,
+            lambda slug, one: reverse("policy", args=[slug, one.public_id]),
+        ),
+        Kind(
+            "deliberation",
+            lambda observatory: (
+                decisions.deliberations(observatory).select_related("policy").prefetch_related("citations")
+            ),
+            deliberation_document,
+            lambda slug, one: reverse("deliberation", args=[slug, one.public_id]),
+        ),
+        Kind(
+            "commitment",
+            decisions.commitments,
+            commitment_document,
+            lambda slug, one: reverse("commitment", args=[slug, one.public_id]),
+        ),
     )
 }
 

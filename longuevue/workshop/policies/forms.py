@@ -1,0 +1,157 @@
+"""Forms of policies, decisions, commitments, groups. Whatever corrects a record asks why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from longuevue.terms.flows import FIELDS
+from longuevue.workshop.frame.words import both, later
+from longuevue.workshop.observatories.selectors import shelf_of
+from longuevue.workshop.policies import selectors
+from longuevue.workshop.policies.choices import Taking
+from longuevue.workshop.policies.models import Citation, Commitment, Deliberation, Policy, Tension, WorkingGroup
+from longuevue.workshop.policies.parts import Part
+
+_DAY = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
+
+
+class Reasoned(forms.ModelForm):
+    """A record of this observatory: choices are its own, dates are fields of dates, and a correction says why."""
+
+    policy_area = forms.ChoiceField(label=later("policies.policy_area"))
+    field = forms.ChoiceField(label=later("policies.field"), required=False)
+    reason = forms.CharField(label=later("policies.why"), help_text=later("policies.why_help"), max_length=500)
+
+    def __init__(self, data: Any = None, *, observatory: Any, instance: Any, **kwargs: Any) -> None:
+        super().__init__(data, instance=instance, **kwargs)
+        named = {*self._meta.fields, "reason"}
+        for name in [name for name in self.fields if name not in named]:
+            del self.fields[name]
+        if not instance.pk:
+            del self.fields["reason"]
+        if "policy_area" in self.fields:
+            self.fields["policy_area"].choices = [
+                ("", "—"),
+                *((key, both(text)) for key, text in selectors.AREAS.items()),
+            ]
+        if "field" in self.fields:
+            self.fields["field"].choices = [("", "—"), *((key, both(text)) for key, text in FIELDS.items())]
+        for name, of in (("policy", selectors.policies), ("deliberations", selectors.deliberations),
+                         ("policies", selectors.policies), ("set_up_by", selectors.deliberations),
+                         ("first", selectors.policies), ("second", selectors.policies)):  # fmt: skip
+            if name in self.fields:
+                self.fields[name].queryset = of(observatory)
+        if "marker" in self.fields:
+            self.fields["marker"] = marker_field(observatory)
+        if "area" in self.fields:
+            self.fields["area"].help_text = later("links.area_help")
+            if not instance.pk:
+                self.initial.setdefault("area", observatory.perimeter[0] if observatory.perimeter else "")
+
+    @property
+    def why(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
+
+
+def marker_field(observatory: Any) -> forms.ChoiceField:
+    """The figures that may be cited; the sensitive ones that are off are not among them."""
+    listed = [(m.id, both(m.label.model_dump())) for m in shelf_of(observatory) if not m.sensitivity.off_by_default]
+    return forms.ChoiceField(
+        label=later("policies.marker"),
+        help_text=later("policies.marker_help"),
+        choices=[("", "—"), *sorted(listed, key=lambda pair: pair[1].casefold())],
+        required=False,
+    )
+
+
+class PolicyForm(Reasoned):
+    class Meta:
+        model = Policy
+        fields = (
+            "name", "area", "policy_area", "field", "decided_by", "consulted", "raised_by", "discreet", "aims",
+            "expected_return", "start", "end",
+        )  # fmt: skip
+        help_texts = {"start": later("links.date_help"), "discreet": later("policies.discreet_help")}  # noqa: RUF012
+
+
+class DeliberationForm(Reasoned):
+    policy_area = forms.ChoiceField(label=later("policies.policy_area"), required=False)
+    url = forms.URLField(label=later("policies.url"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Deliberation
+        fields = (
+            "title", "number", "date", "body", "area", "policy", "policy_area", "votes_for", "votes_against",
+            "abstentions", "url",
+        )  # fmt: skip
+        widgets = {"date": forms.DateInput(**_DAY)}  # noqa: RUF012
+
+
+class CommitmentForm(Reasoned):
+    class Meta:
+        model = Commitment
+        fields = ("policy", "text", "bearer", "made_on", "due", "marker", "room", "question", "deliberations")
+        widgets = {  # noqa: RUF012
+            "made_on": forms.DateInput(**_DAY),
+            "due": forms.DateInput(**_DAY),
+            "deliberations": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {"room": later("policies.room_help")}  # noqa: RUF012
+
+
+class TensionForm(Reasoned):
+    class Meta:
+        model = Tension
+        fields = ("second", "effect_name", "effect", "why")
+        help_texts = {"effect": later("policies.effect_help"), "why": later("policies.why_against_help")}  # noqa: RUF012
+
+
+class GroupForm(Reasoned):
+    class Meta:
+        model = WorkingGroup
+        fields = ("name", "kind", "mandate", "members", "set_up_by", "policies", "since", "until")
+        widgets = {"policies": forms.CheckboxSelectMultiple}  # noqa: RUF012
+        help_texts = {"members": later("policies.group_members_help"), "since": later("links.date_help")}  # noqa: RUF012
+
+
+class CiteForm(Reasoned):
+    """Which figure a decision takes up, and in which words."""
+
+    marker = forms.ChoiceField(required=False)
+
+    class Meta:
+        model = Citation
+        fields = ("marker", "kind", "quote")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Taking.choices
+
+
+def line_form(part: Part) -> type[forms.ModelForm]:
+    """The form of one line on a commitment: the columns of the part and no other."""
+    days = {
+        name: forms.DateInput(**_DAY)
+        for name in part.columns
+        if part.model._meta.get_field(name).get_internal_type() == "DateField"
+    }
+    return forms.modelform_factory(part.model, fields=part.columns, widgets=days, formfield_callback=_https)
+
+
+def _https(field: Any, **options: Any) -> forms.Field:
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
+
+
+class ScdlForm(forms.Form):
+    """A SCDL list, the territory whose acts it holds, and the words to look for."""
+
+    file = forms.FileField(label=later("policies.scdl_file"), help_text=later("policies.scdl_help"))
+    area = forms.CharField(label=later("policies.area"), help_text=later("links.area_help"), max_length=80)
+    words = forms.CharField(
+        label=later("policies.scdl_words"), help_text=later("policies.scdl_words_help"), max_length=300, required=False
+    )
