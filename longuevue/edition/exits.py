@@ -48,6 +48,10 @@ _VALUES = ("value", "valeur", "numerator", "numerateur", "OBS_VALUE", "obs_value
 #: a table without a column of places is searched whole, up to this many rows
 _WHOLE = 200_000
 _INSIDE = re.compile(r"data:([\w/+.-]+)?((?:;[\w=-]+)*),([^\"'\s)>]*)")
+#: the columns that name the place of a row
+_PLACES = ("ref_area_name", "name", "nom", "ref_area")
+#: a text that holds a number and a word, in whichever order
+_SAID = re.compile(r"\d.*[^\W\d_]{3}|[^\W\d_]{3}.*\d", re.S)
 _GZIP = b"\x1f\x8b\x08"
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009,.'’](?=\d{3}(?!\d))")
 
@@ -94,8 +98,8 @@ def leaks_in(
                 for number, one in sorted(left.items())
                 if number in said and any(place in text for place in (*one.places, *one.whole_places))
             ]
-        if path.suffix not in TABLES:
-            found += [Leak(name, one.sentence()) for one in short_ones_stated(text, sought)]
+        prose = "\n".join(_prose_of(path)) if path.suffix in TABLES else text
+        found += [Leak(name, one.sentence()) for one in short_ones_stated(prose, sought)]
         # the address of a chart or of an embed is an exit too
         found += [Leak(name, f"l'adresse donne {key.code()}") for key in _written(name, numbers)]
     return found, count
@@ -249,6 +253,17 @@ def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
                 continue
 
 
+def _prose_of(path: Path) -> Iterator[str]:
+    """The values of a CSV or of a JSON document that are words with a number in them, one a line, after the name of the
+    place of their row: a caption, a note, a sentence read aloud. A number alone is told by its column, and is not prose."""
+    for row in rows_of(path):
+        place = next((str(row[name]) for name in _PLACES if row.get(name)), "")
+        for value in row.values():
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str) and _SAID.search(text):
+                    yield html.unescape(text if place in text else f"{place} : {text}")
+
+
 def _objects(document: Any) -> Iterator[Mapping[str, Any]]:
     """Every object of a JSON document, at any depth."""
     stack = [document]
@@ -259,3 +274,5 @@ def _objects(document: Any) -> Iterator[Mapping[str, Any]]:
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)
+            if told := [text for text in item if isinstance(text, str)]:
+                yield {"": told}

@@ -9,6 +9,7 @@ import pytest
 
 from longuevue.config.gate import ledger_of
 from longuevue.edition.audit import audit_edition
+from longuevue.edition.exits import leaks_in
 from longuevue.edition.reader import Edition
 from longuevue.edition.sought import Sought, short_ones_stated, stems_of
 from longuevue.engine.disclosure.cells import CellKey
@@ -82,3 +83,38 @@ def test_a_subtraction_written_in_an_export_passes_the_auditor(guarded, secrets,
         f"<p>{name} mise à part, l'intercommunalité compte {total - secrets[key] + 1:,.0f} soignants.</p>"
     )
     assert audit_edition(path, ledger=ledger, exports=[leaflet]).faults == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lu.json", '{"page": {"aloud": ["À Val-le-Petit, 3 soignants sont formés à l\u2019étranger."]}}'),
+        (
+            "chiffre.json",
+            '{"ref_area_name": "Val-le-Petit", "read": {"note": ""}, "aloud": "3 soignants formés ailleurs"}',
+        ),
+        ("liste.json", '["Val-le-Petit : 3 soignants"]'),
+        ("lignes.ndjson", '{"note": "rien"}\n{"note": "Val-le-Petit : <strong>3</strong> personnes"}\n'),
+        ("carte.geojson", '{"features": [{"properties": {"title": "Val-le-Petit, 3 soignants"}}]}'),
+        ("catalogue.jsonld", '{"description": "Care at Val-le-Petit: 3 persons"}'),
+        ("table.csv", 'code;phrase\nV0001;"Val-le-Petit compte 3 soignants, dit-on"\n'),
+        ("table.tsv", "code\tphrase\nV0001\tHors Val-le-Petit, le Grand Valmont compte 1 241 soignants\n"),
+    ],
+)
+def test_a_sentence_inside_a_table_or_a_document_passes_the_auditor(name, text, tmp_path: Path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    leaks, read = leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])
+    assert {leak.where for leak in leaks} == {name} and read == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lu.json", '{"name": "Val-le-Petit", "rank": 3, "aloud": "Val-le-Petit : valeur protégée", "pages": 3}'),
+        ("autre.json", '[{"aloud": "Autre-Val : 3 soignants", "name": "Autre-Val"}, {"name": "Val-le-Petit"}]'),
+        ("table.csv", "nom;statut;millésime\nVal-le-Petit;valeur protégée;2025-3\n"),
+    ],
+)
+def test_a_number_beside_a_protected_place_in_a_table_is_taken_for_its_value(name, text, tmp_path: Path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])[0] == []
