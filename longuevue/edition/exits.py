@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from longuevue.edition.sought import DISTINCTIVE, Sought, short_ones_stated
+from longuevue.edition.vector_tiles import features_of
 from longuevue.engine.disclosure.cells import CellKey
 
 TABLES = (".csv", ".tsv", ".parquet", ".json", ".ndjson", ".geojson", ".jsonld")
@@ -176,8 +178,9 @@ def _drawn_inside(text: str) -> Iterator[str]:
 
 
 def _tiles(path: Path) -> str:
-    """Letters and digits inside an archive of vector tiles, each tile opened."""
+    """Letters and digits inside an archive of vector tiles, each tile opened, and what each of its features says."""
     data, at, found = path.read_bytes(), 0, []
+    features: dict[str, None] = {}
     while (at := data.find(_GZIP, at)) >= 0:
         size, opened, body = 1 << 13, zlib.decompressobj(31), b""
         try:
@@ -189,8 +192,11 @@ def _tiles(path: Path) -> str:
             at += 1
             continue
         found.append(b" ".join(re.findall(rb"[\x20-\x7e]{4,}", body)).decode("ascii"))
-        at += size - len(opened.unused_data)
-    return "\n".join(found)
+        with suppress(ValueError):  # the archive's own directories are no tiles
+            features |= dict.fromkeys(feature.words() for feature in features_of(body))
+        # the last tiles end before a whole slice is read
+        at += max(1, min(size, len(data) - at) - len(opened.unused_data))
+    return "\n".join([*found, *features])
 
 
 def _cells(path: Path, numbers: Mapping[str, CellKey]) -> list[CellKey]:

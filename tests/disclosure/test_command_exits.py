@@ -111,7 +111,7 @@ def every_answer(where: Path, edition: Path, areas: list[str], capsys) -> dict[s
     return told
 
 
-def test_no_command_prints_a_withheld_figure(guarded, open_door, secrets, at_the_desk, tmp_path, capsys, counts):
+def test_no_command_prints_a_withheld_figure(guarded, open_door, secrets, at_the_desk, tmp_path, capsys, counts, prove):
     hidden = sorted({k.area for k in secrets if (k.area[:4], k.measure, k.counterpart) == ("com-", "care_abroad", "W")})
     areas = [*hidden[: counts(1, 12)], f"epci-{EPCI}", "per-rive"]
     told = every_answer(tmp_path / "close", guarded[1], areas, capsys)
@@ -119,7 +119,8 @@ def test_no_command_prints_a_withheld_figure(guarded, open_door, secrets, at_the
         told[name] = typed(lines, tmp_path / "close" / name, capsys)
     assert all(told.values()), told
     leaks, _ = leaks_in(tmp_path / "close", secrets.keys(), secrets)
-    assert leaks == []
+    figure = f"withheld figures printed by {len(told)} commands, {sum(told.values())} lines typed"
+    prove(figure, value=len(leaks), bar="0", holds=leaks == [])
 
     # the walk can see: the same lines on an edition made with the gate off print the planted figures
     every_answer(tmp_path / "ouverte", open_door, hidden[:1], capsys)

@@ -58,7 +58,7 @@ def test_two_suppressions_per_line_still_leave_a_cell_exactly_recoverable():
     assert interval(system, withheld, "w", "b") == (47, 47)
 
 
-def test_the_gate_adds_one_cell_and_the_attack_then_finds_the_published_0_78():
+def test_the_gate_adds_one_cell_and_the_attack_then_finds_the_published_0_78(prove):
     """sdcTable, test-simpleheuristic.R: once protected, the bounds of w|b are 0 and 78; its comment names x|b as enough."""
     system = system_of(REGRESSION)
     named = {cell_key(*place): Primary(cell_key(*place), "frequency", 1, 1) for place in REGRESSION_HIDDEN}
@@ -66,7 +66,14 @@ def test_the_gate_adds_one_cell_and_the_attack_then_finds_the_published_0_78():
     added = [system.keys[place] for place in np.flatnonzero(pattern.secondary(system))]
     assert added == [cell_key("x", "d")]
     assert audit(system, pattern.withheld, named) == []
-    assert interval(system, pattern.withheld, "w", "b") == (0, 78)
+    alone = interval(system, hide(system, *REGRESSION_HIDDEN), "w", "b")
+    found = interval(system, pattern.withheld, "w", "b")
+    prove(
+        "sdcTable's regression table, w|b: two hidden cells a line, then the gate's one more",
+        value=f"{alone[0]:.0f}–{alone[1]:.0f}, then {found[0]:.0f}–{found[1]:.0f}",
+        bar="47–47, then 0–78 (published)",
+        holds=(alone, found) == ((47, 47), (0, 78)),
+    )
 
 
 def test_the_remedy_named_in_the_comment_is_enough_too():

@@ -80,19 +80,34 @@ def nuisance_facts(**changes: object):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"counterpart_area": "BG"},
-        {"category": "étrangers"},
-        {"measure": "complaints_against_foreign_residents"},
-        {"measure": "foreign_residents", "category": "plaintes"},
-        {"measure": "Délits", "counterpart_area": "RO"},
-    ],
-)
+FILES: list[dict[str, str]] = [
+    {"counterpart_area": "BG"},
+    {"category": "étrangers"},
+    {"measure": "complaints_against_foreign_residents"},
+    {"measure": "foreign_residents", "category": "plaintes"},
+    {"measure": "Délits", "counterpart_area": "RO"},
+]
+
+
+@pytest.mark.parametrize("changes", FILES)
 def test_a_file_of_complaints_by_origin_never_enters_an_edition(changes):
     with pytest.raises(Refusal, match="rapportée à une origine"):
         refuse_origin_beside_blame_in(nuisance_facts(**changes))
+
+
+def test_one_of_the_attempts_gives_a_table_of_nuisance_by_origin(tmp_path, prove):
+    """All of them, counted: by the marker's page, by a companion, by the file."""
+    tries = [lambda pair=pair: read_marker(page(tmp_path, *pair)) for pair in ATTEMPTS.values()]
+    tries.append(lambda: read_marker(page(tmp_path, COMPLAINTS, "no", companion=FOREIGN)))
+    tries += [lambda one=one: refuse_origin_beside_blame_in(nuisance_facts(**one)) for one in FILES]
+    passed = 0
+    for attempt in tries:
+        try:
+            attempt()
+            passed += 1
+        except Refusal as refusal:
+            assert "rapportée à une origine" in str(refusal)
+    prove(f"tables of nuisance by origin made, of {len(tries)} attempts", value=passed, bar="0", holds=not passed)
 
 
 def test_the_build_stops_and_no_edition_appears(tmp_path, monkeypatch):

@@ -108,7 +108,7 @@ def test_a_file_of_the_workshop_goes_round_the_gate(brought, tmp_path):
     assert report.withheld >= 10 and report.files_read == 5
 
 
-def test_a_gate_that_fails_replaces_the_former_edition(brought, communes, tmp_path, monkeypatch, capsys):
+def test_a_gate_that_fails_replaces_the_former_edition(brought, communes, tmp_path, monkeypatch, capsys, prove):
     """The workshop brings a revised file and the protection cannot be computed: one sentence, the former edition stays."""
 
     def fails(*_: object, **__: object) -> None:
@@ -123,7 +123,8 @@ def test_a_gate_that_fails_replaces_the_former_edition(brought, communes, tmp_pa
     said = capsys.readouterr()
     assert "L'édition précédente reste en ligne" in said.err and "Traceback" not in said.err
     assert said.out == ""
-    assert brought.owner.current() == brought.edition
+    kept = brought.owner.current() == brought.edition
+    prove("gate that fails: the former edition stays, a sentence is said", value=kept, bar="True", holds=kept)
     assert ledger_of(brought.owner.folder).read_bytes() == lines
     assert not list(brought.owner.editions.glob(".unfinished-*"))
     assert run(["reading", valmont.MARKERS[0], f"epci-{valmont.EPCI}"]) == 0
