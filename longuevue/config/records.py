@@ -9,6 +9,7 @@ from typing import Any
 from longuevue.config.observatory import Observatory
 from longuevue.edition.reader import MAY_SAY
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.reasoning.effect_rules import faults
 
 FILE = "workshop/records.json"
 FORMAT = 1
@@ -23,7 +24,7 @@ def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["format"] != FORMAT:
             raise ValueError
-        found = {name: [dict(row) for row in document[name]] for name in MAY_SAY}
+        found = {name: [dict(row) for row in _listed(document, name)] for name in MAY_SAY}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal("Ce fichier de l'atelier ne se lit pas.", "Publiez de nouveau.", where=str(path)) from error
     for name, allowed in MAY_SAY.items():
@@ -35,4 +36,29 @@ def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
                     "Publiez de nouveau depuis l'atelier ; rien n'a été construit.",
                     where=str(path),
                 )
+    _refuse_effects(found["effects"], str(path))
     return found
+
+
+def _listed(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """A file that the press wrote before there was a ledger of effects holds none."""
+    rows: list[dict[str, Any]] = document.get(name, []) if name == "effects" else document[name]
+    return rows
+
+
+def _refuse_effects(effects: list[dict[str, Any]], where: str) -> None:
+    """The rules of effects, once more: a file written by another hand does not get round them."""
+    for number, one in enumerate(effects, 1):
+        try:
+            broken = faults(one)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise Refusal(
+                f"L'effet {number} ne se lit pas.", "Publiez de nouveau depuis l'atelier.", where=where
+            ) from error
+        if broken:
+            told = ", ".join(dict.fromkeys(f"{fault.code} « {fault.words} »" for fault in broken))
+            raise Refusal(
+                f"L'effet {number} ne peut pas être public : {told}.",
+                "Corrigez-le dans l'atelier. Publiez de nouveau ; rien n'a été construit.",
+                where=where,
+            )

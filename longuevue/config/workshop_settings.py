@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.policies",
     "longuevue.workshop.press",
     "longuevue.workshop.testimonies",
+    "longuevue.workshop.effects",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

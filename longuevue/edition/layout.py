@@ -26,6 +26,7 @@ NOTES: Final = "notes.json"
 ACTORS: Final = "actors.json"
 LINKS: Final = "links.json"
 VANTAGES: Final = "vantages.json"
+EFFECTS: Final = "effects.json"
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
 OUTLINES: Final = "outlines"
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from longuevue.edition.places import Place
     from longuevue.territories.areas import AreaRef
 
+#: grades of effects that are more than one voice
+COUNTED: Final = ("A", "B", "C")
 #: what a record may say; a build refuses any other word
 MAY_SAY: Final[dict[str, frozenset[str]]] = {
     "actors": frozenset(
@@ -69,6 +71,31 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
             "changes",
         ]
     ),
+    "effects": frozenset(
+        [
+            "id",
+            "template",
+            "what",
+            "area",
+            "since",
+            "field",
+            "marker",
+            "address",
+            "flow",
+            "contribution",
+            "stated_by",
+            "initiator",
+            "bearer",
+            "intended",
+            "role",
+            "other_side",
+            "signs",
+            "explanations",
+            "evidence",
+            "replies",
+            "grade",
+        ]
+    ),
     "vantages": frozenset(["id", "actor", "marker", "data_held", "access", "access_name", "frequency", "scale"]),
 }
 
@@ -114,6 +141,16 @@ class Records:
                 found.append({**point, "actor": actor, "around": not here})
         return sorted(found, key=lambda p: (p["around"], p["marker"], in_order_of_names(p["actor"]["name"])))
 
+    def effects(self, area: str | AreaRef) -> list[dict[str, Any]]:
+        """The effects told of the territory and of the places inside it, in order of words; `home` says where. `counted`:
+        not a single voice, which is shown apart and enters no sum."""
+        place = self._find(area)
+        return [one for one in self._effects if self._is_in(self._find(one["home"]["ref"]), place)]
+
+    def effects_of_marker(self, marker: str) -> list[dict[str, Any]]:
+        """The effects that cite a marker as a contributing flow, wherever they are told."""
+        return [one for one in self._effects if one["marker"] == marker]
+
     def authority_gap(self, area: str | AreaRef) -> list[Gap]:
         """The authority beside its territory: living links with it and without it, all fields first."""
         alive = (link for link in self.links(area) if link["status"] != "ended")
@@ -132,6 +169,16 @@ class Records:
     @cached_property
     def _links(self) -> list[dict[str, Any]]:
         return sorted(self._recorded(layout.LINKS), key=lambda one: (in_order_of_names(one["partner"]), one["id"]))
+
+    @cached_property
+    def _effects(self) -> list[dict[str, Any]]:
+        """Each with the place where it is told; one of a place that the edition does not know is not shown."""
+        found = []
+        for one in sorted(self._recorded(layout.EFFECTS), key=lambda e: (in_order_of_names(e["what"]), e["id"])):
+            home = self._known(one["area"])
+            if home is not None:
+                found.append({**one, "home": {"ref": home.key, "name": home.name}, "counted": one["grade"] in COUNTED})
+        return found
 
     @cached_property
     def _points(self) -> list[dict[str, Any]]:

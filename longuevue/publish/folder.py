@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from longuevue.edition.reader import Edition
 from longuevue.publish.dcat import catalogue
+from longuevue.publish.effects import EFFECT_COLUMNS, effect_rows, effects_of
 from longuevue.publish.jsonstat import jsonstat
 from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, rows_of, safe_cell
 from longuevue.terms.refusal import Refusal
@@ -50,6 +51,7 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
             )
     _write_notice(edition, out, files, licences)
     _write(out / "markers.json", _json(shown))
+    write_effects(edition, out)
     _write(out / "sources.json", _json(edition.sources()))
     document = catalogue(edition.observatory, edition.id, edition.date, shown, files, licences)
     _write(out / "catalogue.jsonld", _json(document))
@@ -65,6 +67,14 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
     }
 
 
+def write_effects(edition: Edition, out: Path) -> None:
+    """The effects told, whole and as a table; no file where the edition holds none."""
+    told = effects_of(edition)
+    if told:
+        _write(out / "effects.json", _json(told))
+        _write(out / "effects.csv", _table(EFFECT_COLUMNS, effect_rows(told)))
+
+
 def _licences(edition: Edition) -> dict[str, dict[str, Any]]:
     return {card["licence"]["id"]: card["licence"] for card in edition.sources() if card.get("licence")}
 
@@ -74,10 +84,14 @@ def _used(files: dict[str, list[dict[str, Any]]]) -> set[str]:
 
 
 def _csv(rows: list[dict[str, Any]]) -> bytes:
+    return _table(COLUMNS, rows)
+
+
+def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(row[column]) for column in COLUMNS] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([safe_cell(row[column]) for column in columns] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
 
 

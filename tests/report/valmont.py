@@ -52,6 +52,7 @@ class InventedEdition:
         self.id, self.date = "2026-11-01-valmont", "2026-11-01"
         self.manifest = {"fingerprint": "0" * 64, "hashes": {"readings": "1" * 64}, "software": "0.1.0"}
         self.observatory: dict[str, Any] = {"name": "Observatoire de Valmont"}
+        self.told: list[dict[str, Any]] = []
         self._name, self._given, self._population = name, given, population
         dumped = [marker.model_dump(mode="json", by_alias=True) for marker in load_shelf()] if markers else []
         self._markers = {m["id"]: {**m, "shown": True} for m in dumped}
@@ -118,6 +119,9 @@ class InventedEdition:
 
     def actors(self, area: str) -> list[dict[str, Any]]:
         return []  # zero actor: the paper says who could be asked
+
+    def effects(self, area: str) -> list[dict[str, Any]]:
+        return self.told  # nothing, unless a test tells some
 
     def vantages(self, area: str) -> list[dict[str, Any]]:
         return []

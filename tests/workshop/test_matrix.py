@@ -67,6 +67,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.accounts.codes import fingerprint
     from longuevue.workshop.accounts.services import invite, open_link
     from longuevue.workshop.actors.models import Actor, Batch, StillTrue
+    from longuevue.workshop.effects.models import Effect, Sign
     from longuevue.workshop.links.models import Link, Milestone, Network
     from longuevue.workshop.moderation.models import Act
     from longuevue.workshop.observatories.models import Occasion
@@ -83,6 +84,10 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     campaign = Campaign.objects.create(
         observatory=observatory, question="Qu'avez-vous vu changer ?", population="tous", closes="2099-01-01"
     )
+    effect = Effect.objects.create(
+        observatory=observatory, what="Trois classes restent ouvertes", area="com-34172", since="2021"
+    )
+    sign = Sign.objects.create(effect=effect, group="parents", sign="positive", stated_by="Association des parents")
     policy = Policy.objects.create(observatory=observatory, name="Accueil", area="com-34172", policy_area="culture")
     act = Deliberation.objects.create(observatory=observatory, area="com-34172", title="Pacte", date="2026-12-01")
     group = WorkingGroup.objects.create(observatory=observatory, name="Suivi", kind="political")
@@ -92,6 +97,9 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
         "commitment_id": Commitment.objects.create(policy=policy, text="Ouvrir", made_on="2026-12-01").public_id,
         "group_id": group.public_id,
         "line": "step",
+        "effect_id": effect.public_id,
+        "sheet": "sign",
+        "entry_id": sign.pk,
         "campaign_id": campaign.public_id,
         "story_id": Story.objects.create(campaign=campaign, status="sent", kind="came").public_id,
         "screen": 1,

@@ -24,6 +24,7 @@ from longuevue.workshop.links.models import Change, Link
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import services
+from tests.workshop import effects_shown
 
 CONTACT = ("Aubrac", "jeanne.aubrac@exemple.fr", "04 67 12 34 56")
 
@@ -62,7 +63,7 @@ def told(valmont: Any, person: Callable[..., Any]) -> Any:
 
 
 def test_only_approved_records_leave_and_no_contact_does(valmont: Any, told: Any) -> None:
-    assert services.press(valmont) == {"actors": 2, "links": 2, "vantages": 1}
+    assert services.press(valmont) == {"actors": 2, "links": 2, "vantages": 1, "effects": 0}
     text = (folder_of(valmont) / services.FILE).read_text(encoding="utf-8")
     assert "Pas encore relu" not in text and "Nulle-Part" not in text
     assert not [word for word in CONTACT if word in text]
@@ -107,8 +108,9 @@ def test_a_file_that_says_more_or_less_than_it_may_stops_the_build(
         records_of(read_observatory(folder))
 
 
-def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any) -> None:
-    services.press(valmont)
+def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path: Path) -> None:
+    effects_shown.tell(valmont, told)
+    assert services.press(valmont)["effects"] == 4
     observatory = read_observatory(folder_of(valmont))
     folder, new = build(observatory)
     assert new
@@ -118,6 +120,9 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any) -> None:
     _reader_finds_each_at_its_scale(edition)
     _pages_show_them(edition)
     _paper_names_them(edition)
+    effects_shown.reader_grades_them(edition)
+    effects_shown.paper_tells_them(edition)
+    effects_shown.open_data_holds_them(edition, tmp_path / "open")
     _verify_covers_them(folder)
     assert build(observatory) == (folder, False)
     Actor.objects.filter(name="Club d'aviron").update(description="Autre chose")
@@ -160,6 +165,7 @@ def _pages_show_them(edition: Edition) -> None:
         blind = _text("/fr/territoire/epci-243400017/angles-morts/")
         assert "Hôpital de Valmont" in blind and "fermé" in blind
         assert "takes part" in _text("/en/territory/epci-243400017/")
+        effects_shown.pages_show_them()
         assert 'id="links"' not in _text("/fr/territoire/dep-42/")
     finally:
         desk.lend(None)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.template.loader import get_template
 
-from longuevue.portal import survey
+from longuevue.portal import effects, survey
 from longuevue.portal.beneath import beneath
 from longuevue.portal.beside import side_by_side
 from longuevue.portal.companions import companion_rows
@@ -53,6 +53,7 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
         "partners": partner_rows(visit, partners, exact),
         "world": partners_map(visit, marker, exact) if partners else None,
         "inside": inside_map_of(visit, marker, exact),
+        "effects": effects.of_place(visit, exact, marker),
         "ancestry": _ancestry(visit, shown) if shown.shown else None,
         "beside_one": side_by_side(visit, marker, exact),
         "embed_url": visit.links.to("embed", marker=marker, area=exact),

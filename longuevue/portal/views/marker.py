@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from longuevue.portal import survey
+from longuevue.portal import effects, survey
 from longuevue.portal.beside import side_by_side
 from longuevue.portal.distribution import distribution
 from longuevue.portal.drawing import svg
@@ -48,6 +48,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
         **_about(visit, card),
         "tabs": _tabs(visit, marker, counts, wanted),
         "terms": terms_of(visit, marker),
+        "effects": effects.of_marker(visit, marker),
         "beside_one": side_by_side(visit, marker),
         "trend": trend_of(visit, marker, "FR"),
         "legend": legend(visit),

@@ -7,6 +7,7 @@ from typing import Final
 from longuevue.report.desk import Desk, enumeration
 from longuevue.report.model import Blank, Block, Paragraph, Section, Table
 from longuevue.report.parts.seen import table_of_figures
+from longuevue.report.parts.told import told_effects
 from longuevue.terms.countries import country_name
 
 #: markers that already say something of each part
@@ -25,7 +26,8 @@ def effects(desk: Desk) -> list[Section]:
     say = desk.say
     sections = [Section(1, "effects", say("effects.title"), (Paragraph(say("effects.lead"), "lead"),))]
     for part, markers in SPEAKING.items():
-        blocks: list[Block] = _registered(desk) if part == "actors" else []
+        given = {"actors": _registered, "effects": told_effects}.get(part)
+        blocks: list[Block] = given(desk) if given else []
         if not blocks:
             blank = Blank(
                 say("paper.blank_mark"),

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.policies.urls")),
     path("", include("longuevue.workshop.press.urls")),
     path("", include("longuevue.workshop.testimonies.urls")),
+    path("", include("longuevue.workshop.effects.urls")),
 ]

@@ -14,6 +14,9 @@ from django.urls import reverse
 
 from longuevue.workshop.actors.models import Actor, VantagePoint
 from longuevue.workshop.actors.selectors import actors
+from longuevue.workshop.effects.public import document as effect_document
+from longuevue.workshop.effects.public import refusal as effect_refusal
+from longuevue.workshop.effects.selectors import effects
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links.models import Link
 from longuevue.workshop.links.selectors import links
@@ -87,6 +90,8 @@ class Kind:
     of: Callable[[Any], Any]
     document: Callable[[Any], dict[str, Any]]
     address: Callable[[str, Any], str]
+    #: why such words may not be public in this observatory, as sentences; nothing when they may
+    refusal: Callable[[Any, dict[str, Any]], str] = lambda observatory, document: ""
 
     @property
     def title(self) -> str:
@@ -127,6 +132,13 @@ KINDS: dict[str, Kind] = {
             decisions.commitments,
             commitment_document,
             lambda slug, one: reverse("commitment", args=[slug, one.public_id]),
+        ),
+        Kind(
+            "effect",
+            effects,
+            effect_document,
+            lambda slug, one: reverse("effect", args=[slug, one.public_id]),
+            effect_refusal,
         ),
     )
 }

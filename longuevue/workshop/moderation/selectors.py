@@ -74,6 +74,17 @@ def items(observatory: Any, kind: str = "") -> list[Item]:
     return found
 
 
+def standing_of(observatory: Any, kind: str, record: Any) -> Item:
+    """Where one record stands, for a page that shows it alone."""
+    one, document = KINDS[kind], KINDS[kind].document(record)
+    now = fingerprint(document)
+    review = Review.objects.filter(observatory=observatory, kind=kind, record=record.public_id).first()
+    state, changed = standing(review, now)
+    version = review.version if review else 0
+    address = one.address(observatory.slug, record)
+    return Item(kind, record.public_id, label(record), address, document, now, state, changed, version, review)
+
+
 def queue(observatory: Any, state: str, kind: str = "") -> tuple[list[Item], Counter[str]]:
     """(the records in that state, how many in each state)."""
     everything = items(observatory, kind)

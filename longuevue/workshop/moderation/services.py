@@ -15,7 +15,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.models import Actor
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, SUBMITTED, Act, Entry, Review
-from longuevue.workshop.moderation.records import contact_in
+from longuevue.workshop.moderation.records import KINDS, contact_in
 from longuevue.workshop.moderation.selectors import Item, items
 
 
@@ -71,6 +71,8 @@ def _decided(observatory: Any, tokens: Sequence[str], verdict: str, reason: str,
             continue
         elif verdict == APPROVED and (contact := contact_in(item.document)):
             told.append(say("moderation.holds_contact", name=item.label, contact=contact))
+        elif verdict != REFUSED and (why := KINDS[kind].refusal(observatory, item.document)):
+            told.append(say("moderation.may_not", name=item.label, why=why))
         else:
             good.append(item)
     if not good:

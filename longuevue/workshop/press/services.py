@@ -8,6 +8,7 @@ from typing import Any
 
 from longuevue.terms.on_disk import write_whole
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
+from longuevue.workshop.effects.public import faults_of
 from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
 from longuevue.workshop.moderation.selectors import approved
@@ -16,6 +17,7 @@ from longuevue.workshop.observatories.selectors import folder_of
 #: of the file; a build refuses another one
 FORMAT = 1
 FILE = "workshop/records.json"
+KINDS_PRESSED = ("actors", "links", "vantages", "effects")
 
 
 def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
@@ -29,7 +31,8 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
         link["status_name"] = _texts(words[f"links.status_{link['status']}"])
     for point in found["vantage"]:
         point["access_name"] = ACCESS.get(point["access"], ACCESS["on_request"])
-    return {"actors": found["actor"], "links": found["link"], "vantages": found["vantage"]}
+    told = [one for one in found["effect"] if not faults_of(observatory, one)]
+    return {"actors": found["actor"], "links": found["link"], "vantages": found["vantage"], "effects": told}
 
 
 def press(observatory: Any) -> dict[str, int]:
@@ -44,9 +47,9 @@ def pressed(observatory: Any) -> dict[str, set[str]]:
     """Identifiers of what was last handed over, by kind."""
     try:
         document = json.loads((folder_of(observatory) / FILE).read_text(encoding="utf-8"))
-        return {n: {row["id"] for row in document[n]} for n in ("actors", "links", "vantages")}
+        return {n: {row["id"] for row in document[n]} for n in KINDS_PRESSED}
     except (OSError, ValueError, KeyError):
-        return {"actors": set(), "links": set(), "vantages": set()}
+        return {name: set() for name in KINDS_PRESSED}
 
 
 def _texts(texts: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,91 @@
+"""Valmont's tensions followed from the ledger to where they are read. Called by the test that builds an edition; no test here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+
+from longuevue.edition.reader import Edition
+from longuevue.publish.folder import write_effects
+from longuevue.report.desk import Desk
+from longuevue.report.parts.effects import effects as chapter
+from longuevue.workshop.effects import services
+from longuevue.workshop.effects.models import Effect, Evidence, Sign
+from longuevue.workshop.effects.parts import PARTS
+from longuevue.workshop.moderation import services as moderation
+
+
+def tell(observatory: Any, manager: Any) -> None:
+    """Three tensions and one voice, approved."""
+    played = services.play_valmont(observatory, by=manager)
+    voice = services.save_effect(
+        observatory,
+        Effect(
+            what="Un rayon de livres en trois langues (Valmont)",
+            area="com-34172",
+            since="2024",
+            flow="Jumelage",
+            stated_by="Médiathèque du Lac",
+            contribution="Selon la médiathèque, le jumelage y a contribué.",
+            initiator="Comité de jumelage",
+            bearer="Médiathèque",
+            other_side="Les lecteurs réguliers : rien à dire.",
+        ),
+    )
+    for group, by in (("lecteurs", "Médiathèque du Lac"), ("bénévoles", "Comité de jumelage")):
+        services.add_line(voice, PARTS["sign"], Sign(group=group, sign="positive", stated_by=by))
+    services.add_line(voice, PARTS["evidence"], Evidence(kind="informant", source="Médiathèque du Lac"))
+    everything = [*(one.public_id for one in played), voice.public_id]
+    assert moderation.approve(observatory, "effect", everything, by=manager).done == 4
+
+
+def reader_grades_them(edition: Edition) -> None:
+    """Each at its scale, with the letter that its evidence gives."""
+    here = edition.effects("epci-243400017")
+    assert [(one["grade"], one["counted"]) for one in here] == [("C", True), ("B", True), ("A", True), ("D", False)]
+    assert [one["what"][:15] for one in edition.effects("com-34172")] == ["Un rayon de liv"]
+    assert edition.effects("dep-42") == []
+    assert [one["template"] for one in edition.effects_of_marker("cross-border-commuters")] == ["classes"]
+
+
+def pages_show_them() -> None:
+    """On the place, beside the figure cited, on the marker; voices apart, replies whole."""
+    page = text_of("/fr/territoire/epci-243400017/")
+    for words in (
+        "Trois classes restent ouvertes", "Responsable de la cantine", "bon et mauvais", "Droit de réponse", "n&#x27;a pas encore répondu",
+        "Nous avons gardé les deux équipes", "Serait réfutée", "Ce qui le contredit", "régule", "Employeurs de Tannberg",
+    ):  # fmt: skip
+        assert words in page, words
+    section = page[page.index('id="effects"') :]
+    assert section.index("Trois classes") < section.index("Paroles") < section.index("Un rayon de livres")
+    assert "Trois classes" in text_of("/fr/chiffre/cross-border-commuters/epci-243400017/")
+    assert "soirées" not in text_of("/fr/chiffre/cross-border-commuters/epci-243400017/")
+    assert "Trois classes" in text_of("/fr/marqueur/cross-border-commuters/")
+    assert "soirées" in text_of("/en/marker/international-nights/")
+    assert 'id="effects"' not in text_of("/fr/territoire/dep-42/")
+
+
+def paper_tells_them(edition: Edition) -> None:
+    """In both languages; where there is none, the chapter says so."""
+    for language in ("fr", "en"):
+        paper = str(chapter(Desk(edition, "epci-243400017", language)))
+        assert "Société des Quais" in paper and "Un rayon de livres" in paper and "Comité de quartier du Lac" in paper
+    assert "Aucun effet n'est inscrit" in str(chapter(Desk(edition, "dep-42")))
+
+
+def open_data_holds_them(edition: Edition, folder: Path) -> None:
+    """One line a group, so that no line tells one side for all."""
+    write_effects(edition, folder)
+    table = (folder / "effects.csv").read_bytes().decode("utf-8-sig")
+    assert table.count("\r\n") == 1 + 3 + 2 + 2 + 2 and "Comité de quartier du Lac" in table
+    assert len(json.loads((folder / "effects.json").read_text(encoding="utf-8"))) == 4
+
+
+def text_of(address: str) -> str:
+    """The page at this address, which opens."""
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
