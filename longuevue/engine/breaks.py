@@ -70,7 +70,7 @@ def _emptied(readings: pa.Table, positions: list[int]) -> pa.Table:
     columns = []
     for field in READINGS:
         column = readings[field.name]
-        if field.name in ("value", "numerator", "denominator", "coverage", "precision"):
+        if field.name in ("value", "numerator", "denominator", "coverage", "precision", "standard_error"):
             column = pc.if_else(mask, pa.scalar(None, field.type), column)
         elif field.name == "status":
             column = pc.if_else(mask, "not_available", column)

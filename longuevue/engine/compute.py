@@ -15,6 +15,7 @@ from longuevue.engine.context import Context
 from longuevue.engine.disclosure.complement_floor import with_complement_floors
 from longuevue.engine.leaves import WITHHELD
 from longuevue.engine.nodes import Asked, evaluate
+from longuevue.engine.precision.readings import unweighed, with_precision
 from longuevue.engine.readings import ABSENCES, KEY, METHOD, READINGS
 from longuevue.engine.statuses import with_status
 from longuevue.markers.grammar import Node
@@ -49,7 +50,8 @@ def compute(context: Context, markers: Iterable[Marker], *, progress: Callable[[
 
 
 def _readings(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
-    evaluated = evaluate(Asked(context, _scales(context, marker, tree)), tree)
+    asked = Asked(context, _scales(context, marker, tree))
+    evaluated = evaluate(asked, tree)
     if evaluated is None:
         return None
     sources = [c for measure in tree.measures() for c in context.counted(measure)]
@@ -57,7 +59,7 @@ def _readings(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     # where a publisher only guesses countries, what is estimated in a diversity is the country of the partners
     country_only = bool(sources) and all(c.card.estimated_part == "counterpart_area" for c in sources)
     told = with_status(evaluated, marker, context, open_register=open_register, country_only=country_only)
-    rows = context.backend.collect(told)
+    rows = with_precision(context.backend.collect(told), asked, tree)
     return _signed(rows, context, marker, sources)
 
 
@@ -88,6 +90,7 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     nothing = pa.nulls(rows.num_rows, pa.float64())
     for name in ("value", "numerator", "denominator", "coverage"):
         rows = rows.append_column(name, nothing)
+    rows = unweighed(rows)
     for name in ("status", "status_reason"):
         rows = rows.append_column(name, pa.array(["suppressed"] * rows.num_rows, pa.string()))
     sources = [c for measure in measures for c in context.counted(measure)]
@@ -114,7 +117,6 @@ def _signed(rows: pa.Table, context: Context, marker: Marker, sources: list) -> 
         "vintage": ";".join(dict.fromkeys(card.vintage or "" for card in cards)),
         "licence": ";".join(dict.fromkeys(card.licence.id if card.licence else "" for card in cards)),
         "geography_year": context.geography_year,
-        "precision": None,
     }
     columns = []
     for field in READINGS:

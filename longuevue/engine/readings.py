@@ -23,6 +23,7 @@ READINGS: Final = pa.schema(
         ("status", pa.string()),
         ("status_reason", pa.string()),
         ("precision", pa.string()),
+        ("standard_error", pa.float64()),
         ("method_version", pa.string()),
         ("source", pa.string()),
         ("vintage", pa.string()),

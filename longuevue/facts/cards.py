@@ -12,6 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from longuevue.facts import sampling
 from longuevue.terms.levels import LEVELS
 from longuevue.terms.refusal import Refusal
 from longuevue.terms.yaml_text import read_yaml
@@ -122,6 +123,10 @@ class SourceCard(Card):
 
     def measure(self, name: str) -> MeasureCard:
         """The card of a measure, or a refusal that lists the measures of this source."""
+        if sampling.pair(name) and sampling.counted(name) in self.measures:
+            return self.measures[sampling.counted(name)].model_copy(
+                update={"unit": sampling.UNIT, "absent": "unknown", "world_total": "stated"}
+            )
         if name not in self.measures:
             known = ", ".join(sorted(self.measures)) or "aucune"
             raise Refusal(f"Mesure « {name} » inconnue.", f"Mesures de cette source : {known}.", where=self.id)

@@ -23,6 +23,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "suppressed": ("suppressed",),
     "not_available": ("scale_too_small", "not_in_register", "undefined"),
     "not_applicable": ("no_such_object",),
+    "low_precision": ("too_uncertain", "few_people", "weak_sample"),
     "partial": ("open_register", "incomplete_members"),
     "estimated": ("estimated_split", "estimated_country"),
 }

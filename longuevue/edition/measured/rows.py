@@ -48,6 +48,15 @@ class Rows:
         rows = self._given(marker, level)
         return pc.max(rows["time_period"]).as_py() if rows.num_rows else None
 
+    def standard_error(self, reading: dict[str, Any]) -> float | None:
+        """The standard error of a reading made from an individual file; editions of before had none."""
+        rows = self._given(reading["marker"], reading["area_level"])
+        if "standard_error" not in rows.column_names:
+            return None
+        same = [pc.equal(rows[name], reading[name]) for name in ("ref_area", "time_period", "counterpart_area")]
+        found = rows.filter(pc.and_(pc.and_(same[0], same[1]), same[2]))["standard_error"]
+        return found[0].as_py() if len(found) else None
+
     def _of_level(self, marker: str, level: str, period: str) -> dict[str, Cell]:
         rows = self._given(marker, level)
         wanted = pc.and_(pc.equal(rows["time_period"], period), pc.equal(rows["counterpart_area"], "W"))

@@ -1,5 +1,5 @@
 """How sure a published figure is: its interval and class A, B or C, by the way it was gathered (card of the source).
-Individual files have a better variance (`engine/precision/weighted.py`); here only published counts are at hand."""
+Individual files have a variance of their own, computed with the reading; elsewhere only published counts are at hand."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from longuevue.edition.measured.rows import both
 from longuevue.engine.precision import published
-from longuevue.engine.precision.classes import verdict
+from longuevue.engine.precision.classes import fewer_than, verdict
 from longuevue.engine.precision.intervals import wilson
+from longuevue.engine.precision.weighted import Estimate
 from longuevue.markers.grammar import read_formula
 from longuevue.terms.bilingual import Bilingual
 
@@ -21,6 +22,10 @@ COUNTED = Bilingual("Compté un par un : pas d'erreur d'échantillon.", "Counted
 OPEN = Bilingual(
     "Registre ouvert : pas d'erreur d'échantillon, mais des manques que personne ne compte.",
     "Open register: no sampling error, but gaps that nobody counts.",
+)
+DRAWN = Bilingual(
+    "Enquête auprès d'une partie des logements : intervalle calculé sur le fichier des personnes enquêtées.",
+    "A part of dwellings is surveyed: interval computed on the file of the people surveyed.",
 )
 APPROXIMATE = Bilingual(
     "Enquête auprès d'une partie des logements : intervalle approché par nous, non par l'INSEE.",
@@ -40,10 +45,13 @@ class Sureness:
 
     def __init__(self, measures: Measures) -> None:
         self._edition = measures.edition
+        self._rows = measures.rows
 
     def of(self, marker: dict[str, Any], place: Place, reading: dict[str, Any]) -> dict[str, Any]:
         """Class, interval and the words that go with it; `method` says how it was found."""
         value = reading["value"]
+        if reading["precision"]:
+            return self._drawn(reading, value)
         if value is None:
             return _document(None, None, None, NOTHING, None)
         how = self.collected(marker)
@@ -65,6 +73,15 @@ class Sureness:
         low, high = estimate.interval
         judged = verdict(estimate, weighted_count=numerator)
         return _document(judged.precision, scale * low, scale * min(high, 1.0), APPROXIMATE, judged.words)
+
+    def _drawn(self, reading: dict[str, Any], value: float | None) -> dict[str, Any]:
+        """A reading made from an individual file: the variance was computed with it, from the people drawn."""
+        error = self._rows.standard_error(reading)
+        if value is None or error is None:
+            return _document(reading["precision"], None, None, DRAWN, fewer_than(None))
+        estimate = Estimate(value, error, 0, 0)
+        judged = verdict(estimate, weighted_count=reading["numerator"])
+        return _document(reading["precision"], *estimate.interval, DRAWN, judged.words)
 
     def interval(
         self, marker: dict[str, Any], place: Place, reading: dict[str, Any]

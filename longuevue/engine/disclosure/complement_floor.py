@@ -16,7 +16,7 @@ from longuevue.engine.disclosure.floors import withhold
 from longuevue.engine.disclosure.protected_facts import area_name
 from longuevue.markers.marker import Marker
 
-_EMPTIED = ("value", "numerator", "denominator", "coverage")
+_EMPTIED = ("value", "numerator", "denominator", "coverage", "precision", "standard_error")
 
 
 def with_complement_floors(readings: pa.Table, markers: Iterable[Marker], context: Context) -> pa.Table:
@@ -47,7 +47,7 @@ def _emptied(readings: pa.Table, places: list[int]) -> pa.Table:
     chosen = set(places)
     mask = pa.array([place in chosen for place in range(readings.num_rows)])
     for name in _EMPTIED:
-        emptied = pc.if_else(mask, pa.scalar(None, pa.float64()), readings[name])
+        emptied = pc.if_else(mask, pa.scalar(None, readings.schema.field(name).type), readings[name])
         readings = readings.set_column(readings.column_names.index(name), name, emptied)
     for name, said in (("status", "not_available"), ("status_reason", "scale_too_small")):
         readings = readings.set_column(

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.engine.disclosure.protected_facts import area_name
+from longuevue.facts import sampling
 from longuevue.facts.cards import SourceCard
 from longuevue.markers.marker import Marker
 
@@ -46,6 +47,10 @@ def split_below_floors(
     floors = floored_measures(markers, cards)
     if not floors:
         return facts, facts.slice(0, 0)
+    # the sampling error of a count would give the count away: it follows it
+    for source, name in _pairs(facts.select(["source_id", "measure"])):
+        if mine_too := floors.get((source, sampling.counted(name))):
+            floors[source, name] = mine_too
     stepped = _stepped_back(readings, {marker for mine in floors.values() for marker in mine})
     mine = pc.and_(
         pc.is_in(facts["source_id"], value_set=pa.array(sorted({source for source, _ in floors}))),
@@ -69,6 +74,11 @@ def split_below_floors(
     mask = np.zeros(facts.num_rows, dtype=bool)
     mask[apart] = True
     return facts.filter(pa.array(~mask)), facts.filter(pa.array(mask))
+
+
+def _pairs(facts: pa.Table) -> list[tuple[str, str]]:
+    rows = facts.group_by(["source_id", "measure"]).aggregate([]).to_pylist()
+    return [(row["source_id"], row["measure"]) for row in rows if sampling.pair(row["measure"])]
 
 
 def _stepped_back(readings: pa.Table, markers: set[str]) -> set[tuple[str, str, str]]:

@@ -27,6 +27,7 @@ class Verdict:
     publishable: bool
     status: str
     words: Bilingual | None
+    reason: str | None = None
 
 
 def precision_class(cv: float | None) -> str:
@@ -47,19 +48,19 @@ def verdict(estimate: Estimate, *, weighted_count: float | None = None) -> Verdi
     grade = "A" if exhaustive else precision_class(estimate.cv)
     if grade == "C":
         ceiling = _rounded_up(estimate.interval[1]) if weighted_count is None else None
-        return Verdict("C", False, "low_precision", fewer_than(ceiling))
+        return Verdict("C", False, "low_precision", fewer_than(ceiling), "too_uncertain")
     if exhaustive:
         return Verdict("A", True, "ok", None)
     if count < NOT_SIGNIFICANT_COUNT:
         words = Bilingual("non significatif : moins de 200 personnes", "not significant: fewer than 200 people")
-        return Verdict(grade, True, "low_precision", words)
+        return Verdict(grade, True, "low_precision", words, "few_people")
     if grade == "B":
         low, high = estimate.interval
         words = Bilingual(
             f"estimation fragile, entre {_said(low)} et {_said(high)}",
             f"weak estimate, between {_said(low, '.')} and {_said(high, '.')}",
         )
-        return Verdict("B", True, "low_precision", words)
+        return Verdict("B", True, "low_precision", words, "weak_sample")
     if count < CONFIDENT_COUNT:
         return Verdict("A", True, "ok", Bilingual("à lire avec prudence", "read with care"))
     return Verdict("A", True, "ok", None)

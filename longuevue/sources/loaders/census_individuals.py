@@ -1,6 +1,7 @@
 """INSEE census individual files, streamed: MOBPRO (work), MIGCOM (residence a year before), INDCVI (occupation).
 
-Every count is a sum of IPONDI kept in full precision. CSV, zipped CSV and Parquet alike; columns by name.
+Every count is a sum of IPONDI kept in full precision, with the rows that say how sure it is (`census_precision`). CSV,
+zipped CSV and Parquet alike; columns by name.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.sources.countries import BORDER_PREFIXES
 from longuevue.sources.loaders import Files
+from longuevue.sources.loaders.census_precision import HOUSEHOLD, Workers, from_people
 from longuevue.sources.reading.streams import Batch, batches, summed, weights
 from longuevue.sources.tidying import Tally, Tidied
 from longuevue.terms.refusal import Refusal
@@ -21,13 +24,17 @@ from longuevue.terms.refusal import Refusal
 ABROAD = "7"
 #: combinations of answers that wait to be put together, whatever the number of people
 MOST_PROFILES = 60_000
+#: what is summed over people with the same answers: weights, their squares, and the people themselves
+SUMMED = ("weight", "square", "people")
+Counts = dict[tuple[Any, ...], float]
 
 
 def tidy(files: Files) -> Tidied:
     """The counts that the description asks for: `settings.what` is mobpro, migcom or indcvi."""
     what = files.description.settings["what"]
     tally = Tally()
-    sums: dict[tuple[Any, ...], float] = {}
+    sums, squares, people = Counts(), Counts(), Counts()
+    workers = Workers() if what == "indcvi" else None
     described = files.description.files["individuals"]
     grouped: list[pa.Table] = []
     most = MOST_PROFILES
@@ -37,19 +44,28 @@ def tidy(files: Files) -> Tidied:
         ):
             kept, weight = _placed(*weights(batch, "weight", tally), tally)
             tally.keep(len(kept))
+            if workers is not None:
+                workers.add(kept, weight)
+            kept.columns = {role: column for role, column in kept.columns.items() if role not in HOUSEHOLD}
             grouped.append(_by_profile(kept, weight))
             if sum(table.num_rows for table in grouped) > most:
                 grouped = [_regrouped(grouped)]
                 most = max(MOST_PROFILES, 2 * grouped[0].num_rows)
     if grouped:
         whole = _regrouped(grouped)
-        columns = {name: whole[name].combine_chunks() for name in whole.column_names if name != "weight"}
-        READERS[what](Batch(columns, 0), whole["weight"].combine_chunks(), sums, files.description.settings)
+        columns = {name: whole[name].combine_chunks() for name in whole.column_names if name not in SUMMED}
+        for name, into in zip(SUMMED, (sums, squares, people), strict=True):
+            READERS[what](Batch(columns, 0), whole[name].combine_chunks(), into, files.description.settings)
     if files.has("codes"):
         _check_border_codes(files, tally)
     year = year_of(files)
     level = "departement" if what == "indcvi" else "commune"
     rows = [_row(key, value, level) for key, value in sums.items()]
+    effect = float(files.description.settings["design_effect"])
+    if workers is not None:
+        rows += workers.rows(design_effect=effect)
+    else:
+        rows += from_people(sums, squares, people, design_effect=effect)
     return tally.done(
         rows,
         source_id=files.description.id,
@@ -63,21 +79,20 @@ def tidy(files: Files) -> Tidied:
 
 
 def _by_profile(batch: Batch, weight: pa.Array) -> pa.Table:
-    """People of one batch with the same answers, their weights summed: what is kept does not grow with the file."""
+    """People of one batch with the same answers, put together: what is kept does not grow with the file."""
     keys = {role: column for role, column in batch.columns.items() if role != "weight"}
-    return _summed_weights(pa.table({**keys, "weight": weight}))
+    ones = pa.array(np.ones(len(weight)))
+    return _summed(pa.table({**keys, "weight": weight, "square": pc.multiply(weight, weight), "people": ones}))
 
 
 def _regrouped(tables: list[pa.Table]) -> pa.Table:
-    return _summed_weights(pa.concat_tables(tables))
+    return _summed(pa.concat_tables(tables))
 
 
-def _summed_weights(table: pa.Table) -> pa.Table:
-    keys = [name for name in table.column_names if name != "weight"]
-    summed_table = table.group_by(keys, use_threads=False).aggregate([("weight", "sum")])
-    return summed_table.rename_columns(
-        [*keys, "weight"] if summed_table.column_names[-1] == "weight_sum" else ["weight", *keys]
-    )
+def _summed(table: pa.Table) -> pa.Table:
+    keys = [name for name in table.column_names if name not in SUMMED]
+    grouped = table.group_by(keys, use_threads=False).aggregate([(name, "sum") for name in SUMMED])
+    return grouped.select([*keys, *(f"{name}_sum" for name in SUMMED)]).rename_columns([*keys, *SUMMED])
 
 
 def _check_border_codes(files: Files, tally: Tally) -> None:
