@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.press",
     "longuevue.workshop.testimonies",
     "longuevue.workshop.effects",
+    "longuevue.workshop.debate",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from tests.workshop.addresses import filled, name_of, patterns
+from tests.workshop.rooms import opened_room
 
 MATRIX: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8")
@@ -91,7 +92,10 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     policy = Policy.objects.create(observatory=observatory, name="Accueil", area="com-34172", policy_area="culture")
     act = Deliberation.objects.create(observatory=observatory, area="com-34172", title="Pacte", date="2026-12-01")
     group = WorkingGroup.objects.create(observatory=observatory, name="Suivi", kind="political")
+    room = opened_room(observatory, people.manager)
     return {
+        "room_id": room.public_id,
+        "post_id": room.posts.get(kind="question").public_id,
         "policy_id": policy.public_id,
         "deliberation_id": act.public_id,
         "commitment_id": Commitment.objects.create(policy=policy, text="Ouvrir", made_on="2026-12-01").public_id,

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.press.urls")),
     path("", include("longuevue.workshop.testimonies.urls")),
     path("", include("longuevue.workshop.effects.urls")),
+    path("", include("longuevue.workshop.debate.urls")),
 ]

@@ -15,7 +15,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.models import Actor
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, SUBMITTED, Act, Entry, Review
-from longuevue.workshop.moderation.records import KINDS, contact_in
+from longuevue.workshop.moderation.records import KINDS, contact_in, fingerprint
 from longuevue.workshop.moderation.selectors import Item, items
 
 
@@ -31,6 +31,14 @@ class Outcome:
 def submit(observatory: Any, tokens: Sequence[str], *, by: Any) -> Outcome:
     """Propose these records to the moderators. What waits or is public already is left alone."""
     return _decided(observatory, tokens, SUBMITTED, "", by)
+
+
+def received(observatory: Any, kind: str, record: Any) -> None:
+    """What someone without a role sent waits to be read: nobody proposed it, it came."""
+    words = fingerprint(KINDS[kind].document(record))
+    Review.objects.create(
+        observatory=observatory, kind=kind, record=record.public_id, state=SUBMITTED, fingerprint=words
+    )
 
 
 def decide(observatory: Any, tokens: Sequence[str], *, verdict: str, reason: str = "", by: Any) -> Outcome:
