@@ -9,13 +9,14 @@ from django.urls import reverse
 from longuevue.workshop.debate.models import Post, Record, Room
 from longuevue.workshop.moderation.records import KINDS, Kind
 
-ROOM_TELLS = ("question", "origin", "opened_from", "area", "marker", "frozen", "sides")
+ROOM_TELLS = ("origin", "opened_from", "area", "marker", "frozen", "sides")
 POST_TELLS = ("kind", "side", "way", "text", "source", "role")
 
 
 def room_document(room: Room) -> dict[str, Any]:
     """The question, where it comes from, its sides."""
-    return {"id": str(room.public_id), **{name: getattr(room, name) for name in ROOM_TELLS}}
+    # `question` is, in other records, the identifier of a post
+    return {"id": str(room.public_id), "asks": room.question, **{name: getattr(room, name) for name in ROOM_TELLS}}
 
 
 def post_document(post: Post) -> dict[str, Any]:

@@ -37,8 +37,9 @@ VANTAGE_TELLS = ("marker", "data_held", "access", "frequency", "scale")
 #: said in public, but a new one takes no approval away
 OUTSIDE_FINGERPRINT = "confirmed_on"
 #: what no person wrote: digits in a row there are no telephone number
-NO_WORDS = frozenset({"id", "actor", "policy", "deliberations", "effect", "edition", "address", "post", "about"})
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NO_WORDS = frozenset(
+    ["id", "actor", "policy", "room", "question", "deliberations", "effect", "edition", "address", "post", "about"]
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<![\d./-])(?:\+\s?\d{2,3}|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 
@@ -77,8 +78,7 @@ def contact_in(document: Any) -> str:
         return next(filter(None, map(contact_in, (v for k, v in document.items() if k not in NO_WORDS))), "")
     if isinstance(document, list):
         return next(filter(None, map(contact_in, document)), "")
-    words = _UUID.sub("", document) if isinstance(document, str) else ""
-    found = _MAIL.search(words) or _PHONE.search(words)
+    found = (_MAIL.search(document) or _PHONE.search(document)) if isinstance(document, str) else None
     return found[0] if found else ""
 
 
