@@ -79,8 +79,9 @@ def test_what_loses_its_approval_leaves_at_the_next_publication(valmont: Any, to
 
 
 def test_the_page_is_the_managers_and_says_what_is_new_and_what_goes(
-    valmont: Any, told: Any, visitor: Callable[..., Client]
+    valmont: Any, told: Any, visitor: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("longuevue.workshop.press.job.start", lambda _: True)  # the build itself: test_publication.py
     browser, address = visitor(told), "/atelier/o/valmont/publier/"
     assert "Nouvelles" in browser.get(address).content.decode()
     assert browser.post(address).status_code == 302
