@@ -27,6 +27,7 @@ from longuevue.facts.table import KEY
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.markers.tombstones import refuse_silent_change, refuse_silent_withdrawal, tombstones
 from longuevue.sources.gathering import facts_for
+from longuevue.sources.own.counts import take_in_counts
 from longuevue.sources.through_time import Break, carrying_fingerprint
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.assets import LATEST_YEAR, asset
@@ -52,7 +53,8 @@ class Loaded:
 
 
 def load_sources(observatory: Observatory, mirror: Path | None, progress: Progress) -> Loaded:
-    """The starter facts, and the publishers' files that replaced them."""
+    """The starter facts, the publishers' files that replaced them, and what actors counted in the workshop."""
+    take_in_counts(observatory.folder, progress)
     gathered = facts_for(observatory.folder, mirror, progress)
     return Loaded(
         lambda: gathered.facts,

@@ -12,7 +12,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.reasoning.effect_rules import faults
 
 FILE = "workshop/records.json"
-FORMAT = 1
+FORMAT = 2
 
 
 def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:

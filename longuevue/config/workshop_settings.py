@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "longuevue.workshop.observatories",
     "longuevue.workshop.actors",
     "longuevue.workshop.links",
+    "longuevue.workshop.data_requests",
+    "longuevue.workshop.sheets",
     "longuevue.workshop.moderation",
     "longuevue.workshop.policies",
     "longuevue.workshop.press",

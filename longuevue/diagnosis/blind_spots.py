@@ -30,6 +30,11 @@ TOWN_MARKERS: Final = frozenset(
 #: markers about the observatory itself: asked last, since nobody's daily life is in them
 OWN_MARKERS: Final = frozenset({"observation-coverage", "policy-uptake", "documented-return", "perception-gap"})
 VILLAGE = 2_000
+#: a holder of the place was asked, and is closed
+SAYS_CLOSED: Final = {
+    "fr": "Une source existe ici ; elle a été demandée, ou son détenteur le dit, et elle est fermée.",
+    "en": "A source exists here; it was asked for, or its holder says so, and it is closed.",
+}
 
 
 def unseen(readings: Sequence[Mapping[str, Any]], markers: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -40,6 +45,8 @@ def unseen(readings: Sequence[Mapping[str, Any]], markers: Mapping[str, Mapping[
             continue
         marker = markers[reading["marker"]]
         absence = marker["absence"] if reading["status"] == "not_observed" else None
+        if reading["status_reason"] == "source_closed" and (absence or {}).get("reason") != "source_closed":
+            absence = SAYS_CLOSED
         found.append(
             {
                 "marker": marker["id"],

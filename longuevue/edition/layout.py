@@ -27,6 +27,21 @@ ACTORS: Final = "actors.json"
 LINKS: Final = "links.json"
 VANTAGES: Final = "vantages.json"
 EFFECTS: Final = "effects.json"
+REQUESTS: Final = "requests.json"
+NETWORKS: Final = "networks.json"
+ORGANISATIONS: Final = "organisations.json"
+CARDS: Final = "cards.json"
+#: list of records → its file
+RECORDS: Final = {
+    "actors": ACTORS,
+    "links": LINKS,
+    "vantages": VANTAGES,
+    "requests": REQUESTS,
+    "networks": NETWORKS,
+    "organisations": ORGANISATIONS,
+    "cards": CARDS,
+    "effects": EFFECTS,
+}
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
 OUTLINES: Final = "outlines"
 

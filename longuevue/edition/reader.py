@@ -22,7 +22,8 @@ from longuevue.edition.dressing import COMPANION, companion_documents, place_car
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
-from longuevue.edition.records import MAY_SAY, Records
+from longuevue.edition.records import MAY_SAY
+from longuevue.edition.registers import Registers
 from longuevue.edition.remarks import Remarks
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.side_by_side import SideBySide
@@ -38,7 +39,7 @@ __all__ = ["MAY_SAY", "WORLD", "Edition"]
 WORLD = "W"
 
 
-class Edition(Records):
+class Edition(Registers):
     """One edition, opened for reading. Safe to share between threads; nothing in it ever changes."""
 
     def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
@@ -371,7 +372,7 @@ class Edition(Records):
     def _here(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
         """The place's own reading, or its absence with the reason."""
         own = self._latest(place.key).get((marker["id"], counterpart, period))
-        return own or self._absences.reading(marker, place, period, counterpart)
+        return own or self.said_closed(self._absences.reading(marker, place, period, counterpart), place)
 
     def with_offer(
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str

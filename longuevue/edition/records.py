@@ -69,6 +69,14 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
             "origin",
             "origin_note",
             "changes",
+            "money",
+            "returns",
+            "agreements",
+            "engagements",
+            "milestones",
+            "missions",
+            "third_parties",
+            "legs",
         ]
     ),
     "effects": frozenset(
@@ -97,6 +105,30 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
         ]
     ),
     "vantages": frozenset(["id", "actor", "marker", "data_held", "access", "access_name", "frequency", "scale"]),
+    "networks": frozenset(["id", "name", "founded", "ground", "pillars", "announced_members", "members"]),
+    "organisations": frozenset(["id", "area", "option", "option_name", "service", "elected", "directions"]),
+    "cards": frozenset(
+        [
+            "id",
+            "kind",
+            "kind_name",
+            "area",
+            "name",
+            "what",
+            "country",
+            "origin",
+            "since",
+            "decided_by",
+            "number",
+            "unit",
+            "parts",
+            "evidence",
+            "sum_of_parts",
+            "disagrees",
+            "origin_note",
+        ]
+    ),
+    "requests": frozenset(["id", "actor", "marker", "data", "state", "state_name", "closed", "steps"]),
 }
 
 

@@ -113,7 +113,7 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
     for name, value in again.items():
         if manifest["hashes"][name] != value:
             verdict.faults.append(f"{name} : le recalcul ne donne pas les figures publiées")
-    records = [n for n in (layout.ACTORS, layout.LINKS, layout.VANTAGES, layout.EFFECTS) if n in manifest["files"]]
+    records = [n for n in layout.RECORDS.values() if n in manifest["files"]]
     for name in (layout.MARKERS, layout.SOURCES, layout.OBSERVATORY, layout.NOTES, *records):
         document = json.loads((folder / name).read_text(encoding="utf-8"))
         if sha256_of_data(document) != manifest["hashes"][name]:

@@ -41,7 +41,7 @@ class Contents:
     #: a folder of outlines ready to be taken in, and the hash of what it was made from
     outlines: Path | None = None
     outlines_fingerprint: str = ""
-    #: approved records of the workshop: `actors`, `links`, `vantages`, `effects`
+    #: approved records of the workshop: `actors`, `links`, `vantages`, …
     records: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -139,10 +139,7 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
         layout.SOURCES: contents.sources,
         layout.OBSERVATORY: contents.observatory,
         layout.NOTES: contents.notes,
-        layout.ACTORS: contents.records.get("actors", []),
-        layout.LINKS: contents.records.get("links", []),
-        layout.VANTAGES: contents.records.get("vantages", []),
-        layout.EFFECTS: contents.records.get("effects", []),
+        **{file: contents.records.get(name, []) for name, file in layout.RECORDS.items()},
     }
     for name, document in documents.items():
         (folder / name).write_text(as_json(document), encoding="utf-8")

@@ -199,7 +199,7 @@ def _reason(reading: dict[str, Any], marker: dict[str, Any], library: Library, l
     key = f"status.reason.{reason}"
     text = say(key, language) if reason and has(key) else ""
     absence = marker.get("absence")
-    if reading["status"] == "not_observed" and absence:
+    if reading["status"] == "not_observed" and absence and absence.get("reason", reason) == reason:
         text = f"{text} {library.text(absence, language)}".strip()
     return text
 

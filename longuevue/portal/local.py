@@ -67,6 +67,29 @@ def _actor(visit: Visit, actor: dict[str, Any]) -> dict[str, str]:
     return {"name": actor["name"], "about": " · ".join(filter(None, said)), "website": actor["website"]}
 
 
+def asked(visit: Visit, area: str) -> list[dict[str, Any]]:
+    """What was asked of holders of data, step by step, with the days; a closed source said closed."""
+    rows = []
+    for one in visit.library.edition.requests(area):
+        marker = visit.library.markers.get(one["marker"])
+        if marker is None:
+            continue
+        steps = [
+            {"day": step["day"], "what": visit.text(step["what_name"]), "note": step["note"]} for step in one["steps"]
+        ]
+        rows.append(
+            {
+                "question": visit.text(marker["question"]),
+                "url": visit.links.to("marker", marker=one["marker"]),
+                "actor": one["actor"]["name"],
+                "data": one["data"],
+                "steps": steps,
+                "closed": one["closed"],
+            }
+        )
+    return rows
+
+
 def seers(visit: Visit, area: str) -> list[dict[str, Any]]:
     """Who already sees what, a closed door said closed."""
     rows = []

@@ -18,6 +18,7 @@ from longuevue.edition.reader import Edition
 from longuevue.publish.dcat import catalogue
 from longuevue.publish.effects import EFFECT_COLUMNS, effect_rows, effects_of
 from longuevue.publish.jsonstat import jsonstat
+from longuevue.publish.records import record_files
 from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, rows_of, safe_cell
 from longuevue.terms.refusal import Refusal
 
@@ -53,6 +54,8 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
     _write(out / "markers.json", _json(shown))
     write_effects(edition, out)
     _write(out / "sources.json", _json(edition.sources()))
+    for name, content in record_files(edition).items():
+        _write(out / "records" / name, content)
     document = catalogue(edition.observatory, edition.id, edition.date, shown, files, licences)
     _write(out / "catalogue.jsonld", _json(document))
     every = sorted(path for path in out.rglob("*") if path.is_file())

@@ -123,6 +123,12 @@ class InventedEdition:
     def effects(self, area: str) -> list[dict[str, Any]]:
         return self.told  # nothing, unless a test tells some
 
+    def links(self, area: str) -> list[dict[str, Any]]:
+        return []
+
+    def organisations(self, area: str) -> list[dict[str, Any]]:
+        return []
+
     def vantages(self, area: str) -> list[dict[str, Any]]:
         return []
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longuevue.terms.gap import gaps, silent_fields
+from longuevue.terms.strata import LAYERS, UNDATED, period_of, stratigraphy
 from longuevue.workshop.reasoning.accountability import LINES, Money, Return, sheet
 from longuevue.workshop.reasoning.securing import LASTS, LEGS, history, legs
-from longuevue.workshop.reasoning.strata import LAYERS, UNDATED, period_of, stratigraphy
 
 
 @dataclass

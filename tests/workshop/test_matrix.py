@@ -68,11 +68,13 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.accounts.codes import fingerprint
     from longuevue.workshop.accounts.services import invite, open_link
     from longuevue.workshop.actors.models import Actor, Batch, StillTrue
+    from longuevue.workshop.data_requests.models import DataRequest
     from longuevue.workshop.effects.models import Effect, Sign
-    from longuevue.workshop.links.models import Link, Milestone, Network
-    from longuevue.workshop.moderation.models import Act
+    from longuevue.workshop.links.models import Card, Link, Milestone, Network
+    from longuevue.workshop.moderation.models import Act, Removal
     from longuevue.workshop.observatories.models import Occasion
     from longuevue.workshop.policies.models import Commitment, Deliberation, Policy, WorkingGroup
+    from longuevue.workshop.sheets.models import Sheet
     from longuevue.workshop.testimonies.models import Campaign, Story
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
@@ -82,6 +84,20 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     occasion = Occasion.objects.create(observatory=observatory, day="2027-01-01", kind="review", what="Relire")
     actor = Actor.objects.create(observatory=observatory, name="Hôpital de Valmont", kind="health")
     question = StillTrue.objects.create(actor=actor, token_hash=fingerprint("jeton"))
+    asked = DataRequest.objects.create(observatory=observatory, actor=actor, marker="twinnings", data="le registre")
+    sheet = Sheet.objects.create(
+        observatory=observatory, actor=actor, template="public-engagement", year=2025, area="epci-243400017",
+        token_hash=fingerprint("feuille"), token_until="2099-01-01T00:00Z",
+    )  # fmt: skip
+    card = Card.objects.create(observatory=observatory, kind="body", area="com-34172", name="Forum")
+    removal = Removal.objects.create(
+        observatory=observatory,
+        kind="card",
+        record=card.public_id,
+        label="Forum",
+        reason="essai",
+        asked_by=people.manager,
+    )
     campaign = Campaign.objects.create(
         observatory=observatory, question="Qu'avez-vous vu changer ?", population="tous", closes="2099-01-01"
     )
@@ -104,6 +120,12 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
         "effect_id": effect.public_id,
         "sheet": "sign",
         "entry_id": sign.pk,
+        "card_id": card.public_id,
+        "removal_id": removal.public_id,
+        "request_id": asked.public_id,
+        "letter": "demande",
+        "sheet_id": sheet.public_id,
+        "sheet_token": "feuille",
         "campaign_id": campaign.public_id,
         "story_id": Story.objects.create(campaign=campaign, status="sent", kind="came").public_id,
         "screen": 1,

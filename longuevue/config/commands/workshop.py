@@ -34,3 +34,19 @@ def operator(email: str, name: str) -> None:
     from longuevue.workshop.accounts.services import make_operator
 
     give(make_operator(email, name))
+
+
+@workshop.command()
+def example() -> None:
+    """Charger l'observatoire d'exemple, étiqueté comme tel ; imprime le dossier où le construire."""
+    served = find_observatory()
+    open_workshop(served.folder)
+    from longuevue.workshop.links.seed import load_example
+    from longuevue.workshop.observatories.selectors import folder_of
+
+    made = load_example()
+    say(
+        f"« {made.name} » : {made.world_links.count()} liens, {made.cards.count()} fiches, {made.actors.count()} acteurs."
+    )
+    say("Pour le lire dans les pages publiques, construisez-le là, puis longuevue serve : longuevue build")
+    give(str(folder_of(made)))

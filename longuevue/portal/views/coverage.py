@@ -57,6 +57,7 @@ def blind_spots(visit: Visit, area: str) -> Content:
     return "portal/blind_spots.html", {
         "place": place_words(visit, found, exact),
         "seers": local.seers(visit, exact),
+        "asked": local.asked(visit, exact),
         "reasons": reasons(visit, [r for r in readings if r["value"] is None]),
         "invite": invitations(visit, figures),
         "unseen": unseen_blocks(visit, figures),

@@ -6,6 +6,7 @@ from typing import Final
 
 from longuevue.report.desk import Desk, enumeration
 from longuevue.report.model import Blank, Block, Paragraph, Section, Table
+from longuevue.report.parts.registers import registers
 from longuevue.report.parts.seen import table_of_figures
 from longuevue.report.parts.told import told_effects
 from longuevue.terms.countries import country_name
@@ -40,7 +41,7 @@ def effects(desk: Desk) -> list[Section]:
         if speaking:
             blocks.append(table_of_figures(desk, speaking, say("effects.markers_lead")))
         sections.append(Section(2, f"effects-{part}", say(f"effects.{part}"), tuple(blocks)))
-    return sections
+    return [*sections, *registers(desk)]
 
 
 def _registered(desk: Desk) -> list[Block]:

@@ -21,6 +21,23 @@ class InviteForm(forms.Form):
         label=later("accounts.promotes_brand"), required=False, help_text=later("accounts.promotes_brand_help")
     )
 
+    def __init__(self, *args: Any, actors: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["actor"] = forms.ModelChoiceField(
+            actors,
+            label=say("accounts.actor"),
+            help_text=say("accounts.actor_help"),
+            required=False,
+            to_field_name="public_id",
+        )
+        self.order_fields(("addressee", "role", "actor", "email", "promotes_brand"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("actor") and said.get("role") != Role.CONTRIBUTOR:
+            self.add_error("actor", say("accounts.actor_contributor"))
+        return said
+
 
 class CodeForm(forms.Form):
     """The code of an invitation."""

@@ -78,6 +78,8 @@ class Membership(models.Model):
     role = models.CharField(later("accounts.role"), max_length=20, choices=Role.choices)
     #: in charge of the territory's brand or communication: may then not touch markers (design §3, rule 8)
     promotes_brand = models.BooleanField(later("accounts.promotes_brand"), default=False)
+    #: the organisation a contributor speaks for, and no other
+    actor = models.ForeignKey("actors.Actor", models.SET_NULL, null=True, blank=True, related_name="speakers")
     since = models.DateTimeField(default=timezone.now)
     ended = models.DateTimeField(null=True, blank=True)
 
@@ -100,6 +102,7 @@ class Invitation(models.Model):
     observatory = models.ForeignKey("observatories.Observatory", models.PROTECT, related_name="invitations")
     role = models.CharField(later("accounts.role"), max_length=20, choices=Role.choices)
     promotes_brand = models.BooleanField(later("accounts.promotes_brand"), default=False)
+    actor = models.ForeignKey("actors.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     #: empty: by a printed letter
     email = models.EmailField(later("accounts.email"), blank=True)
     addressee = models.CharField(later("accounts.addressee"), max_length=200)

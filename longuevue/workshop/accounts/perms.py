@@ -53,6 +53,15 @@ def is_member(user: Any, thing: Any = None) -> bool:
 
 
 @rules.predicate
+def speaks_for_actor(user: Any, thing: Any = None) -> bool:
+    """Came in for an organisation, and the thing is that organisation or hangs on it."""
+    mine = membership(user, thing)
+    if mine is None or mine.actor_id is None:
+        return False
+    return mine.actor_id == (thing.pk if thing._meta.label == "actors.Actor" else getattr(thing, "actor_id", None))
+
+
+@rules.predicate
 def promotes_brand(user: Any, thing: Any = None) -> bool:
     """In charge of the territory's brand or communication there."""
     mine = membership(user, thing)

@@ -13,7 +13,7 @@ from longuevue.workshop.accounts.models import Invitation, Membership, PrivateLi
 
 
 def members(observatory: Any) -> QuerySet[Membership]:
-    return observatory.memberships.filter(ended=None).select_related("user")
+    return observatory.memberships.filter(ended=None).select_related("user", "actor")
 
 
 def invitations(observatory: Any) -> QuerySet[Invitation]:

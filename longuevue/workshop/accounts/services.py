@@ -21,7 +21,14 @@ LINK_LASTS = dt.timedelta(days=90)
 
 
 def invite(
-    observatory: Any, *, by: User, role: str, addressee: str, email: str = "", promotes_brand: bool = False
+    observatory: Any,
+    *,
+    by: User,
+    role: str,
+    addressee: str,
+    email: str = "",
+    promotes_brand: bool = False,
+    actor: Any = None,
 ) -> tuple[Invitation, str]:
     """A new invitation and its code, which is shown once; sent by mail when an address is given."""
     code = codes.new_code()
@@ -29,6 +36,7 @@ def invite(
         observatory=observatory,
         role=role,
         promotes_brand=promotes_brand,
+        actor=actor,
         addressee=addressee,
         email=email.strip().lower(),
         code_hash=codes.fingerprint(codes.plain(code)),
@@ -74,6 +82,7 @@ def accept(code: str, user: User) -> Membership:
         observatory=invitation.observatory,
         role=invitation.role,
         promotes_brand=invitation.promotes_brand,
+        actor=invitation.actor,
     )
     invitation.used_at, invitation.used_by = now, user
     invitation.save(update_fields=("used_at", "used_by"))

@@ -15,7 +15,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.accounts import selectors, services
 from longuevue.workshop.accounts.forms import AccountForm, CodeForm, InviteForm, JoinForm
 from longuevue.workshop.accounts.middleware import LINK
-from longuevue.workshop.frame.doors import EVERYONE, SIGNED_IN, door
+from longuevue.workshop.frame.doors import EVERYONE, SIGNED_IN, door, may
 from longuevue.workshop.frame.words import say
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -85,7 +85,11 @@ def members(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("accounts.invite", methods=("GET", "POST"))
 def invite(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Inviting by mail, or by a letter to print: the code is shown once, on this answer."""
-    form = InviteForm(request.POST or None)
+    initial = {"role": "contributor", "actor": request.GET.get("acteur", "")[:36], "addressee": ""}
+    actors = observatory.actors.filter(merged_into=None)
+    if not may(request.user, "actors.view_actors", observatory):  # the operator invites, and reads nobody's records
+        actors = actors.none()
+    form = InviteForm(request.POST or None, actors=actors, initial=initial)
     if request.method == "POST" and form.is_valid():
         made, code = services.invite(observatory, by=request.user, **form.cleaned_data)
         if made.email:

@@ -95,6 +95,9 @@ def decide(observatory: Any, first: Any, second: Any, *, same: bool, by: Any) ->
     for point in b.sees.all():
         if not a.sees.filter(marker=point.marker).exists():
             VantagePoint.objects.filter(pk=point.pk).update(actor=a)
+    b.speakers.update(actor=a)
+    b.data_requests.update(actor=a)
+    b.sheets.update(actor=a)
     b.merged_into = a
     b.save(update_fields=("merged_into",))
 

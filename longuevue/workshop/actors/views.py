@@ -77,7 +77,7 @@ def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     return _edited(request, observatory, None)
 
 
-@door("actors.change_actors", of=selectors.actor, methods=("GET", "POST"))
+@door("actors.change_actor", of=selectors.actor, methods=("GET", "POST"))
 def edit(request: HttpRequest, observatory: Any, actor: Any) -> HttpResponse:
     """Changing an actor; two people who write at once are told."""
     return _edited(request, observatory, actor)
@@ -112,7 +112,7 @@ def show(request: HttpRequest, observatory: Any, actor: Any) -> HttpResponse:
     return render(request, "actors/show.html", context)
 
 
-@door("actors.change_actors", of=selectors.actor, methods=("GET", "POST"))
+@door("actors.change_actor", of=selectors.actor, methods=("GET", "POST"))
 def contact(request: HttpRequest, observatory: Any, actor: Any) -> HttpResponse:
     """How to reach an actor."""
     held = getattr(actor, "contact", None)
@@ -126,7 +126,7 @@ def contact(request: HttpRequest, observatory: Any, actor: Any) -> HttpResponse:
     return render(request, "actors/edit.html", context, status=400 if form.errors else 200)
 
 
-@door("actors.change_actors", of=selectors.actor, methods=("GET", "POST"))
+@door("actors.change_actor", of=selectors.actor, methods=("GET", "POST"))
 def sees(request: HttpRequest, observatory: Any, actor: Any) -> HttpResponse:
     """What an actor sees."""
     listed = [

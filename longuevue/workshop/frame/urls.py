@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("longuevue.workshop.accounts.urls")),
     path("", include("longuevue.workshop.observatories.urls")),
     path("", include("longuevue.workshop.actors.urls")),
+    path("", include("longuevue.workshop.data_requests.urls")),
+    path("", include("longuevue.workshop.sheets.urls")),
     path("", include("longuevue.workshop.links.urls")),
     path("", include("longuevue.workshop.moderation.urls")),
     path("", include("longuevue.workshop.policies.urls")),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django import forms
 
 from longuevue.terms.countries import countries, in_order_of_names
 from longuevue.terms.flows import FIELDS
-from longuevue.workshop.frame.words import both, language, later
-from longuevue.workshop.links.models import Direction, Link, Membership, Network, Organisation
+from longuevue.workshop.frame.words import both, language, later, say
+from longuevue.workshop.links.cards import KINDS
+from longuevue.workshop.links.models import Card, Direction, Link, Membership, Network, Organisation
 
 
 class LinkForm(forms.ModelForm):
@@ -70,3 +74,49 @@ class DirectionForm(forms.ModelForm):
     class Meta:
         model = Direction
         fields = ("name", "strand", "referent")
+
+
+class CardForm(forms.ModelForm):
+    """The columns of one kind of card, with those that it cannot do without."""
+
+    parts = forms.CharField(
+        label=later("links.card_parts"),
+        help_text=later("links.card_parts_help"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    country = forms.ChoiceField(label=later("links.country"), required=False)
+
+    class Meta:
+        model = Card
+        fields = ("area", "name", "what", "country", "origin", "since", "decided_by", "number", "unit", "evidence")
+        help_texts = {"area": later("links.area_help"), "since": later("links.date_help")}  # noqa: RUF012 -- Django's way
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        kind = KINDS[self.instance.kind]
+        for name in [n for n in self.fields if n != "area" and n not in kind.columns]:
+            del self.fields[name]
+        for name in kind.needs:
+            self.fields[name].required = True
+        if "country" in self.fields:
+            listed = sorted(countries(language()).items(), key=lambda pair: in_order_of_names(pair[1]))
+            self.fields["country"].choices = [("", "—"), *listed]
+        if "parts" in self.fields:
+            self.initial["parts"] = "\n".join(f"{part['what']} : {part['count']}" for part in self.instance.parts)
+            self.order_fields(("area", "name", "what", "number", "unit", "parts", "evidence"))
+
+    def clean_parts(self) -> list[dict[str, Any]]:
+        found = []
+        for line in filter(str.strip, self.cleaned_data["parts"].splitlines()):
+            told = re.fullmatch(r"\s*(.+?)\s*:\s*([\d\s\u202f\u00a0]+)", line)
+            if told is None:
+                raise forms.ValidationError(say("links.card_parts_bad", line=line.strip()[:60]))
+            found.append({"what": told[1][:200], "count": int(re.sub(r"\D", "", told[2]))})
+        return found
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if "parts" in self.fields:
+            self.instance.parts = self.cleaned_data.get("parts", [])

@@ -11,19 +11,22 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from longuevue.terms.strata import LAYER_OF_KIND, LAYERS
 from longuevue.workshop.frame.words import later
+from longuevue.workshop.links.cards import Card
 from longuevue.workshop.links.networks import Membership, Network
 from longuevue.workshop.links.organisation import Direction, Organisation
-from longuevue.workshop.reasoning.strata import LAYER_OF_KIND, LAYERS
 
 __all__ = [
     "Agreement",
+    "Card",
     "Change",
     "Direction",
     "Engagement",
     "Link",
     "Membership",
     "Milestone",
+    "Mission",
     "Money",
     "Network",
     "Organisation",
@@ -231,6 +234,19 @@ class Milestone(OfLink):
 
     what = models.CharField(later("links.what"), max_length=300)
     day = models.CharField(later("links.day"), max_length=10, blank=True, validators=[date_text])
+
+    class Meta:
+        ordering = ("day", "pk")
+
+
+class Mission(OfLink):
+    """A mission to the partner, and what it changed here. A blank is shown: a mission whose lesson nobody told."""
+
+    day = models.CharField(later("links.day"), max_length=10, blank=True, validators=[date_text])
+    what = models.CharField(later("links.what"), max_length=300)
+    service = models.CharField(later("links.service"), max_length=200, blank=True)
+    changed = models.CharField(later("links.changed_here"), max_length=300, blank=True)
+    decision = models.CharField(later("links.deliberation"), max_length=200, blank=True)
 
     class Meta:
         ordering = ("day", "pk")

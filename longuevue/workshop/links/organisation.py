@@ -3,6 +3,8 @@ Two options told by the founding text; neither is better, and a direction withou
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -23,6 +25,14 @@ class Organisation(models.Model):
     elected = models.CharField(later("links.elected_in_charge"), max_length=200, blank=True)
 
     history = HistoricalRecords(app="links")
+
+    def __str__(self) -> str:
+        return str(self.observatory)
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        """One an observatory, so its name follows from it."""
+        return uuid.uuid5(uuid.NAMESPACE_OID, f"organisation:{self.observatory_id}")
 
     def gaps(self) -> list[Direction]:
         """The directions that say no strand. With a service of its own, none is asked to."""

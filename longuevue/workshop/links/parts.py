@@ -41,6 +41,7 @@ PARTS = {
         Part("proof", models.Proof, ("leg", "day", "evidence")),
         Part("engagement", models.Engagement, ("service", "what", "since")),
         Part("milestone", models.Milestone, ("what", "day")),
+        Part("mission", models.Mission, ("day", "what", "service", "changed", "decision")),
         Part("third-party", models.ThirdParty, ("funder", "amount_eur", "what")),
     )
 }

@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from longuevue.terms import gap
+from longuevue.terms import gap, strata
 from longuevue.terms.refusal import Refusal
-from longuevue.workshop.links.models import Agreement, Link, Network, Organisation
+from longuevue.workshop.links.models import Agreement, Card, Link, Mission, Money, Network, Organisation
 from longuevue.workshop.links.parts import PARTS, Part
 from longuevue.workshop.observatories.selectors import edition_of
-from longuevue.workshop.reasoning import securing, strata
+from longuevue.workshop.reasoning import securing
 from longuevue.workshop.reasoning.accountability import Line, sheet
 from longuevue.workshop.reasoning.accountability import Money as YearOfMoney
 from longuevue.workshop.reasoning.accountability import Return as WhatCameBack
@@ -92,6 +92,41 @@ def network(observatory: Any, network_id: Any) -> Network:
 def organisation(observatory: Any) -> Organisation:
     """The organisation of the authority, blank until somebody says it (not saved by reading)."""
     return Organisation.objects.filter(observatory=observatory).first() or Organisation(observatory=observatory)
+
+
+def cards(observatory: Any) -> QuerySet[Card]:
+    return Card.objects.filter(observatory=observatory)
+
+
+def card(observatory: Any, card_id: Any) -> Card:
+    found = cards(observatory).filter(public_id=card_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def decided_elsewhere(observatory: Any) -> dict[str, list[Card]]:
+    """Who decided → what the place endured of it."""
+    found: dict[str, list[Card]] = {}
+    for one in cards(observatory).filter(kind="endured"):
+        found.setdefault(one.decided_by, []).append(one)
+    return dict(sorted(found.items()))
+
+
+def lessons(observatory: Any) -> tuple[int, int]:
+    """(missions that told what they changed here, missions that told nothing)."""
+    told = list(Mission.objects.filter(link__observatory=observatory).values_list("changed", flat=True))
+    return sum(bool(t.strip()) for t in told), sum(not t.strip() for t in told)
+
+
+def spending(observatory: Any) -> list[tuple[int, float, float]]:
+    """(year, own money, money of others) of all the links together: what the register says, and no more."""
+    rows: dict[int, list[float]] = {}
+    for money in Money.objects.filter(link__observatory=observatory):
+        year = rows.setdefault(money.year, [0.0, 0.0])
+        year[0] += float(money.own or 0)
+        year[1] += float(money.co_funded or 0)
+    return [(year, own, others) for year, (own, others) in sorted(rows.items())]
 
 
 def ended_without_debate(observatory: Any) -> QuerySet[Link]:

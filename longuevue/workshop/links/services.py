@@ -11,6 +11,7 @@ from django.db import transaction
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links import selectors
+from longuevue.workshop.links.cards import KINDS, Card
 from longuevue.workshop.links.models import Change, Direction, Link, Membership, Network, Organisation, Status
 from longuevue.workshop.links.parts import PARTS, Part
 from longuevue.workshop.observatories.selectors import edition_of
@@ -150,3 +151,15 @@ def save_network(observatory: Any, network: Network) -> Network:
     network.observatory = observatory
     network.save()
     return network
+
+
+@transaction.atomic
+def save_card(observatory: Any, card: Card) -> Card:
+    """A new or corrected card; its territory is one that exists."""
+    card.observatory = observatory
+    card.area = checked_area(observatory, card.area)
+    if lacking := [name for name in KINDS[card.kind].needs if getattr(card, name) in ("", None, [])]:
+        labels = ", ".join(str(card._meta.get_field(name).verbose_name) for name in lacking)
+        raise Refusal(say("links.card_lacks", lacking=labels), say("links.card_lacks_remedy"))
+    card.save()
+    return card

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longuevue.workshop.links import views
+from longuevue.workshop.links import card_views, views
 
 _HERE = "o/<slug:observatory>/"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{_HERE}liens/<uuid:link_id>/confirmer/", views.confirm, name="link_confirm"),
     path(f"{_HERE}liens/<uuid:link_id>/<slug:part>/", views.line_new, name="link_line_new"),
     path(f"{_HERE}liens/<uuid:link_id>/<slug:part>/<int:line_id>/", views.line_remove, name="link_line_remove"),
+    path(f"{_HERE}fiches/", card_views.cards, name="cards"),
+    path(f"{_HERE}fiches/nouvelle/", card_views.new, name="card_new"),
+    path(f"{_HERE}fiches/<uuid:card_id>/", card_views.edit, name="card_edit"),
     path(f"{_HERE}reseaux/nouveau/", views.network_new, name="network_new"),
     path(f"{_HERE}reseaux/<uuid:network_id>/", views.network, name="network"),
     path(f"{_HERE}reseaux/<uuid:network_id>/membres/", views.member_new, name="network_member_new"),

@@ -13,6 +13,9 @@ from longuevue.workshop.moderation.journal import AppendOnly
 
 DRAFT, SUBMITTED, APPROVED, REFUSED = "draft", "submitted", "approved", "refused"
 STATES = tuple((state, later(f"moderation.state_{state}")) for state in (DRAFT, SUBMITTED, APPROVED, REFUSED))
+#: what an act of the journal may also say: no record stands there
+REMOVED = "removed"
+VERDICTS = (*STATES, (REMOVED, later("moderation.state_removed")))
 
 
 class Review(models.Model):
@@ -41,7 +44,7 @@ class Act(AppendOnly):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     observatory = models.ForeignKey("observatories.Observatory", models.PROTECT, related_name="acts")
-    verdict = models.CharField(max_length=10, choices=STATES)
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
     reason = models.TextField(blank=True)
     undoes = models.ForeignKey("self", models.PROTECT, null=True, related_name="undone_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -64,7 +67,7 @@ class Entry(AppendOnly):
     before = models.CharField(max_length=10, choices=STATES)
     before_reason = models.TextField(blank=True)
     before_fingerprint = models.CharField(max_length=64, blank=True)
-    after = models.CharField(max_length=10, choices=STATES)
+    after = models.CharField(max_length=10, choices=VERDICTS)
     fingerprint = models.CharField(max_length=64, blank=True)
     #: that of the review once done
     version = models.PositiveIntegerField()
@@ -75,3 +78,29 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.before} → {self.after}"
+
+
+class Removal(models.Model):
+    """One manager asked that a record be removed for good; another one confirms, or it is left there."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    observatory = models.ForeignKey("observatories.Observatory", models.PROTECT, related_name="removals")
+    kind = models.CharField(max_length=20)
+    record = models.UUIDField()
+    label = models.CharField(max_length=400)
+    reason = models.TextField(later("moderation.removal_reason"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "record"), condition=models.Q(ended_at=None), name="asked_once_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label

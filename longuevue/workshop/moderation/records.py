@@ -14,12 +14,21 @@ from django.urls import reverse
 
 from longuevue.workshop.actors.models import Actor, VantagePoint
 from longuevue.workshop.actors.selectors import actors
+from longuevue.workshop.data_requests.models import DataRequest
+from longuevue.workshop.data_requests.selectors import requests
 from longuevue.workshop.effects.public import document as effect_document
 from longuevue.workshop.effects.public import refusal as effect_refusal
 from longuevue.workshop.effects.selectors import effects
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.links.models import Link
-from longuevue.workshop.links.selectors import links
+from longuevue.workshop.links.models import Link, Organisation
+from longuevue.workshop.links.selectors import cards, links, networks
+from longuevue.workshop.moderation.told import (
+    LINES,
+    card_document,
+    link_lines,
+    network_document,
+    organisation_document,
+)
 from longuevue.workshop.policies import selectors as decisions
 from longuevue.workshop.policies.documents import commitment_document, deliberation_document, policy_document
 
@@ -32,7 +41,7 @@ LINK_TELLS = (
     "end", "status", "languages", "vote", "aims", "local_interest", "mutual_interest", "aims_before_diagnostic",
     "origin", "origin_note",
 )  # fmt: skip
-CHANGE_TELLS = ("day", "what", "reason", "debated", "deliberation")
+REQUEST_TELLS = ("marker", "data", "state")
 VANTAGE_TELLS = ("marker", "data_held", "access", "frequency", "scale")
 #: said in public, but a new one takes no approval away
 OUTSIDE_FINGERPRINT = "confirmed_on"
@@ -56,13 +65,19 @@ def actor_document(actor: Actor) -> dict[str, Any]:
 
 def link_document(link: Link) -> dict[str, Any]:
     """What is public of a link, what became of it included."""
-    changes = [_told(change, CHANGE_TELLS) for change in link.changes.all()]
-    return {"id": str(link.public_id), **_told(link, LINK_TELLS), "changes": changes}
+    return {"id": str(link.public_id), **_told(link, LINK_TELLS), **link_lines(link)}
 
 
 def vantage_document(point: VantagePoint) -> dict[str, Any]:
     """What is public of what an actor sees; a closed door is said closed."""
     return {"id": str(point.public_id), "actor": str(point.actor.public_id), **_told(point, VANTAGE_TELLS)}
+
+
+def request_document(request: DataRequest) -> dict[str, Any]:
+    """What is public of a request for data: who, what, each step with its day."""
+    steps = [{"day": s.day.isoformat(), "what": s.what, "note": s.note} for s in request.steps.all()]
+    said = _told(request, REQUEST_TELLS) | {"closed": request.is_closed, "steps": steps}
+    return {"id": str(request.public_id), "actor": str(request.actor.public_id), **said}
 
 
 def fingerprint(document: dict[str, Any]) -> str:
@@ -108,10 +123,24 @@ KINDS: dict[str, Kind] = {
         Kind("actor", actors, actor_document, lambda slug, a: reverse("actor", args=[slug, a.public_id])),
         Kind(
             "link",
-            lambda observatory: links(observatory).prefetch_related("changes"),
+            lambda observatory: links(observatory).prefetch_related(*LINES, "proofs"),
             link_document,
             lambda slug, one: reverse("link", args=[slug, one.public_id]),
         ),
+        Kind(
+            "network",
+            lambda observatory: networks(observatory).prefetch_related("members"),
+            network_document,
+            lambda slug, one: reverse("network", args=[slug, one.public_id]),
+        ),
+        Kind(
+            "organisation",
+            lambda observatory: Organisation.objects.filter(observatory=observatory).prefetch_related("directions"),
+            organisation_document,
+            lambda slug, _: reverse("organisation", args=[slug]),
+        ),
+        Kind("card", cards, card_document, lambda slug, _: reverse("cards", args=[slug])),
+        Kind("request", requests, request_document, lambda slug, r: reverse("data_request", args=[slug, r.public_id])),
         Kind("vantage", _points, vantage_document, lambda slug, p: reverse("actor", args=[slug, p.actor.public_id])),
         Kind(
             "policy",

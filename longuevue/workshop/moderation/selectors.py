@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, SUBMITTED, Act, Review
+from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, SUBMITTED, Act, Removal, Review
 from longuevue.workshop.moderation.records import KINDS, fingerprint, label
 
 
@@ -103,7 +103,8 @@ def approved(observatory: Any) -> dict[str, list[dict[str, Any]]]:
         if item.state == APPROVED:
             found[item.kind].append(item.document)
     known = {actor["id"] for actor in found["actor"]}
-    found["vantage"] = [point for point in found["vantage"] if point["actor"] in known]
+    for kind in ("vantage", "request"):
+        found[kind] = [row for row in found[kind] if row["actor"] in known]
     return {name: sorted(rows, key=lambda row: row["id"]) for name, rows in found.items()}
 
 
@@ -115,3 +116,12 @@ def journal(observatory: Any) -> QuerySet[Act]:
 
 def act(observatory: Any, act_id: Any) -> Act:
     return get_object_or_404(Act, observatory=observatory, public_id=act_id)
+
+
+def removals(observatory: Any) -> QuerySet[Removal]:
+    """Those that wait for a second manager."""
+    return observatory.removals.filter(ended_at=None).select_related("asked_by")
+
+
+def removal(observatory: Any, removal_id: Any) -> Removal:
+    return get_object_or_404(observatory.removals, public_id=removal_id)

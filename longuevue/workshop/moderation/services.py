@@ -14,7 +14,7 @@ from django.utils import timezone
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.models import Actor
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, SUBMITTED, Act, Entry, Review
+from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, REMOVED, SUBMITTED, Act, Entry, Review
 from longuevue.workshop.moderation.records import KINDS, contact_in, fingerprint
 from longuevue.workshop.moderation.selectors import Item, items
 
@@ -93,6 +93,8 @@ def _decided(observatory: Any, tokens: Sequence[str], verdict: str, reason: str,
 @transaction.atomic
 def undo(observatory: Any, act: Act, *, by: Any) -> Outcome:
     """Put every record of an act back where it stood, except those decided on since."""
+    if act.verdict == REMOVED:
+        raise Refusal(say("moderation.removed_stays"), say("moderation.removed_stays_remedy"))
     if act.undone_by.exists():
         raise Refusal(say("moderation.undone_already"), say("moderation.undone_already_remedy"))
     now = {(item.kind, item.record): item for item in items(observatory)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.http import urlencode
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.moderation import selectors, services
+from longuevue.workshop.moderation import removal, selectors, services
 from longuevue.workshop.moderation.models import STATES, SUBMITTED
 from longuevue.workshop.moderation.records import KINDS
 
@@ -108,3 +109,44 @@ def undo(request: HttpRequest, observatory: Any, act: Any) -> HttpResponse:
     for sentence in outcome.told:
         messages.warning(request, sentence)
     return redirect("moderation_journal", observatory.slug)
+
+
+@door("moderation.remove", methods=("GET", "POST"))
+def removals(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """What a manager asked to remove; asking is choosing one record, with a reason."""
+    told, status = "", 200
+    if request.method == "POST":
+        kind, _, record = request.POST.get("record", "").partition(":")
+        try:
+            removal.ask(observatory, kind, _uuid(record), reason=request.POST.get("reason", "")[:1000], by=request.user)
+        except Refusal as refusal:
+            told, status = str(refusal), 400
+        else:
+            messages.success(request, say("moderation.removal_asked"))
+            return redirect("removals", observatory.slug)
+    context = {
+        "observatory": observatory,
+        "waiting": [(one, one.asked_by_id == request.user.pk) for one in selectors.removals(observatory)],
+        "items": selectors.items(observatory),
+        "told": told,
+    }
+    return render(request, "moderation/removals.html", context, status=status)
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Refusal(say("moderation.gone"), say("moderation.list_changed_remedy")) from None
+
+
+@door("moderation.remove", of=selectors.removal, methods=("POST",))
+def removal_end(request: HttpRequest, observatory: Any, asked: Any) -> HttpResponse:
+    """Another manager confirms; anyone of them may leave it there."""
+    if request.POST.get("answer") == "confirm":
+        removal.confirm(asked, by=request.user)
+        messages.success(request, say("moderation.removal_done", name=asked.label))
+    else:
+        removal.give_up(asked)
+        messages.success(request, say("moderation.removal_left"))
+    return redirect("removals", observatory.slug)

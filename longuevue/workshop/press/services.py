@@ -13,11 +13,24 @@ from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
 from longuevue.workshop.moderation.selectors import approved
 from longuevue.workshop.observatories.selectors import folder_of
+from longuevue.workshop.sheets import selectors as sheets
 
 #: of the file; a build refuses another one
-FORMAT = 1
+FORMAT = 2
 FILE = "workshop/records.json"
-KINDS_PRESSED = ("actors", "links", "vantages", "effects")
+#: one table a marker: what actors counted, for the sources to read and the gate to hold
+COUNTS = "workshop/counts"
+#: list of the file → kind of record
+LISTS = {
+    "actors": "actor",
+    "links": "link",
+    "vantages": "vantage",
+    "requests": "request",
+    "networks": "network",
+    "organisations": "organisation",
+    "cards": "card",
+    "effects": "effect",
+}
 
 
 def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
@@ -29,10 +42,23 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
     for link in found["link"]:
         link["kind_name"] = _texts(words[f"links.kind_{link['kind']}"])
         link["status_name"] = _texts(words[f"links.status_{link['status']}"])
+        for leg in link["legs"]:
+            leg["name"] = _texts(words[f"links.leg_{leg['leg']}"])
     for point in found["vantage"]:
         point["access_name"] = ACCESS.get(point["access"], ACCESS["on_request"])
-    told = [one for one in found["effect"] if not faults_of(observatory, one)]
-    return {"actors": found["actor"], "links": found["link"], "vantages": found["vantage"], "effects": told}
+    found["effect"] = [one for one in found["effect"] if not faults_of(observatory, one)]
+    for network in found["network"]:
+        for member in network["members"]:
+            member["ground_name"] = _texts(words[f"links.ground_{member['ground']}"])
+    for organisation in found["organisation"]:
+        organisation["option_name"] = _texts(words[f"links.option_{organisation['option']}"])
+    for card in found["card"]:
+        card["kind_name"] = _texts(words[f"links.card_{card['kind']}"])
+    for request in found["request"]:
+        request["state_name"] = _texts(words[f"data_requests.step_{request['state']}"])
+        for step in request["steps"]:
+            step["what_name"] = _texts(words[f"data_requests.step_{step['what']}"])
+    return {name: found[kind] for name, kind in LISTS.items()}
 
 
 def press(observatory: Any) -> dict[str, int]:
@@ -40,16 +66,30 @@ def press(observatory: Any) -> dict[str, int]:
     told = records(observatory)
     kept = {name: [row for row in rows if not contact_in(row)] for name, rows in told.items()}
     _written(folder_of(observatory) / FILE, {"format": FORMAT, **kept})
-    return {name: len(rows) for name, rows in kept.items()}
+    counts = _write_counts(folder_of(observatory) / COUNTS, sheets.files(observatory))
+    return {name: len(rows) for name, rows in kept.items()} | {"counts": counts}
+
+
+def _write_counts(folder: Path, files: dict[str, str]) -> int:
+    """The accepted sheets, table by table; a table that is the same keeps its date, one with no sheet left goes."""
+    for path in folder.glob("*.csv"):
+        if path.stem not in files:
+            path.unlink()
+    for name, text in files.items():
+        path = folder / f"{name}.csv"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != text.encode():
+            write_whole(path, text, mode=0o600)
+    return len(files)
 
 
 def pressed(observatory: Any) -> dict[str, set[str]]:
     """Identifiers of what was last handed over, by kind."""
     try:
         document = json.loads((folder_of(observatory) / FILE).read_text(encoding="utf-8"))
-        return {n: {row["id"] for row in document[n]} for n in KINDS_PRESSED}
-    except (OSError, ValueError, KeyError):
-        return {name: set() for name in KINDS_PRESSED}
+        return {name: {row["id"] for row in document.get(name, ())} for name in LISTS}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {name: set() for name in LISTS}
 
 
 def _texts(texts: dict[str, str]) -> dict[str, str]:

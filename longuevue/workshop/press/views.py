@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from longuevue.sources.own.templates import template_of
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import job, services
+from longuevue.workshop.sheets.selectors import files, title
 
 
 @door("press.publish", methods=("GET", "POST"))
@@ -27,8 +29,6 @@ def publish(request: HttpRequest, observatory: Any) -> HttpResponse:
     for name, records in now.items():
         ids = {row["id"] for row in records}
         rows.append((say(f"press.{name}"), len(ids), len(ids - before[name]), len(before[name] - ids)))
-    return render(
-        request,
-        "press/publish.html",
-        {"observatory": observatory, "rows": rows, "job": job.told(folder_of(observatory))},
-    )
+    counts = [(title(template_of(n)), len(t.splitlines()) - 1) for n, t in files(observatory).items()]
+    context = {"observatory": observatory, "rows": rows, "counts": counts, "job": job.told(folder_of(observatory))}
+    return render(request, "press/publish.html", context)

@@ -9,10 +9,23 @@ from typing import Any
 from django.db import transaction
 
 from longuevue.terms.yaml_text import read_yaml
+from longuevue.workshop.actors.services import see, write
 from longuevue.workshop.links import services
-from longuevue.workshop.links.models import Change, Engagement, Link, Membership, Milestone, Network, Status, ThirdParty
+from longuevue.workshop.links.models import (
+    Card,
+    Change,
+    Engagement,
+    Link,
+    Membership,
+    Milestone,
+    Mission,
+    Network,
+    Status,
+    ThirdParty,
+)
 from longuevue.workshop.links.parts import PARTS
 
+SLUG = "exemple"
 EXAMPLE = Path(__file__).parent / "example.yaml"
 
 
@@ -38,7 +51,53 @@ def take_example(observatory: Any) -> tuple[int, int]:
     networks = [entry for entry in told["networks"] if entry["name"] not in names]
     for entry in networks:
         _network(observatory, entry)
+    _cards(observatory, told["cards"], label)
+    _actors(observatory, told["actors"])
     return came, len(networks)
+
+
+def load_example() -> Any:
+    """The example observatory, made if it is not there, its records approved in the name of the example and handed to the
+    next edition. Nothing of another observatory is touched."""
+    from longuevue.workshop.accounts.models import User
+    from longuevue.workshop.moderation import services as moderation
+    from longuevue.workshop.moderation.selectors import items
+    from longuevue.workshop.observatories.models import Observatory
+    from longuevue.workshop.observatories.services import make
+    from longuevue.workshop.press.services import press
+
+    told = example()
+    observatory = Observatory.objects.filter(slug=SLUG).first()
+    if observatory is None:
+        areas = dict.fromkeys(entry["area"] for entry in (*told["links"], *told["cards"]) if entry["area"] != "FR")
+        observatory = make(name=told["name"]["fr"], codes=list(areas), slug=SLUG)
+    take_example(observatory)
+    nobody, _ = User.objects.get_or_create(
+        email="exemple@longuevue.invalid", defaults={"name": told["name"]["fr"], "is_active": False}
+    )
+    waiting = [item.token for item in items(observatory) if item.state != "approved"]
+    if waiting:
+        outcome = moderation.decide(observatory, waiting, verdict="approved", by=nobody)
+        assert not outcome.told, outcome.told
+    press(observatory)
+    return observatory
+
+
+def _cards(observatory: Any, entries: list[dict[str, Any]], label: str) -> None:
+    known = set(observatory.cards.values_list("kind", "area", "name"))
+    for entry in entries:
+        if (entry["kind"], entry["area"], entry["name"]) not in known:
+            services.save_card(observatory, Card(**entry, origin_note=label))
+
+
+def _actors(observatory: Any, entries: list[dict[str, Any]]) -> None:
+    known = set(observatory.actors.values_list("name", flat=True))
+    for entry in entries:
+        if entry["name"] in known:
+            continue
+        actor = write(observatory, None, {k: v for k, v in entry.items() if k != "sees"}, version=None)
+        for marker in entry["sees"]:
+            see(actor, marker, access="on_request")
 
 
 def _link(observatory: Any, entry: dict[str, Any], label: str) -> None:
@@ -69,6 +128,8 @@ def _link(observatory: Any, entry: dict[str, Any], label: str) -> None:
         services.add_line(link, PARTS["engagement"], Engagement(**engagement))
     for milestone in entry.get("milestones", []):
         services.add_line(link, PARTS["milestone"], Milestone(**milestone))
+    for mission in entry.get("missions", []):
+        services.add_line(link, PARTS["mission"], Mission(**mission))
     for money in entry.get("third_party", []):
         services.add_line(link, PARTS["third-party"], ThirdParty(**money))
 
