@@ -235,6 +235,21 @@ def test_who_sees_mixed_divorces_leads_to_lawyers_or_courts(valmont: Any) -> Non
     }
 
 
+def test_an_actor_to_invite_has_no_letter_ready(
+    valmont: Any, person: Callable[..., Any], visitor: Callable[..., Client]
+) -> None:
+    firm = Actor.objects.create(observatory=valmont, name="Cabinet Dorlan", kind="law_firm")
+    browser, here = visitor(person(valmont, "manager")), "/atelier/o/valmont/"
+    page = browser.get(f"{here}qui-voit-quoi/inviter/").content.decode()
+    letter = f"{here}membres/inviter/?acteur={firm.public_id}"
+    request = f"{here}demandes/nouvelle/?acteur={firm.public_id}&amp;question="
+    assert letter in page and request in page
+    assert 'value="Cabinet Dorlan"' in browser.get(letter).content.decode()
+    made = {"addressee": "Cabinet Dorlan", "role": "contributor", "actor": str(firm.public_id)}
+    printed = browser.post(letter, made).content.decode()
+    assert 'class="letter"' in printed and 'class="code"' in printed and "Cabinet Dorlan" in printed
+
+
 def test_what_an_actor_says_it_sees_leaves_the_blind_spots_at_once(valmont: Any, browser: Client) -> None:
     actor = Actor.objects.create(observatory=valmont, name="Cabinet Dorlan", kind="law_firm")
     before = sum(1 for row in selectors.matrix(valmont) if not row["seers"])

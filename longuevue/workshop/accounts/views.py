@@ -85,10 +85,11 @@ def members(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("accounts.invite", methods=("GET", "POST"))
 def invite(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Inviting by mail, or by a letter to print: the code is shown once, on this answer."""
-    initial = {"role": "contributor", "actor": request.GET.get("acteur", "")[:36], "addressee": ""}
     actors = observatory.actors.filter(merged_into=None)
     if not may(request.user, "actors.view_actors", observatory):  # the operator invites, and reads nobody's records
         actors = actors.none()
+    asked = next((a for a in actors if str(a.public_id) == request.GET.get("acteur")), None)
+    initial = {"role": "contributor", "actor": asked, "addressee": asked.name} if asked else None
     form = InviteForm(request.POST or None, actors=actors, initial=initial)
     if request.method == "POST" and form.is_valid():
         made, code = services.invite(observatory, by=request.user, **form.cleaned_data)
