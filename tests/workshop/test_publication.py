@@ -83,6 +83,8 @@ def test_two_builds_run_at_once(valmont: Any, manager: Client, folder: Path) -> 
         assert publishing.publish(folder) == 2 and job.start(folder) is False
         page = manager.post(ADDRESS, follow=True).content.decode()
     assert "se construit déjà" in page and job.told(folder) == {}
+    job.tell(folder, state=job.RUNNING, steps=[])
+    assert job.start(folder) is False, "the first is starting and holds nothing yet"
 
 
 def test_a_refusal_says_only_that_it_failed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,8 @@ def alone(folder: Path) -> Iterator[None]:
 def start(folder: Path) -> bool:
     """Start the build in a process that outlives this request; False when one is under way already."""
     try:
+        if told(folder).get("state") == RUNNING:  # its process is starting, and does not hold the lock yet
+            return False
         with alone(folder):
             tell(folder, state=RUNNING, steps=[])
     except Busy:
