@@ -32,6 +32,12 @@ if os.environ.get("LONGUEVUE_FULL") == "1":
 WIDE = {"all": ROLES, "known": KNOWN}
 
 
+@pytest.fixture(autouse=True)
+def no_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may publish is tried here; that a build starts is tried in test_publication.py."""
+    monkeypatch.setattr("longuevue.workshop.press.job.start", lambda _: True)
+
+
 def expected(name: str, role: str, route: str) -> dict[str, str]:
     """Method → `yes`, `sign in`, `no`, `hidden` or `method`."""
     line = MATRIX[name]
