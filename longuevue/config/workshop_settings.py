@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.testimonies",
     "longuevue.workshop.effects",
     "longuevue.workshop.debate",
+    "longuevue.workshop.tables",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

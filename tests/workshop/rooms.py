@@ -88,3 +88,20 @@ def ballot(room: Any, answers: Mapping[str, str], network: str = "192.0.2.0/24")
     from longuevue.workshop.frame.ballots import new_paper
 
     return cast(room, new_paper(room.public_id), answers, network)
+
+
+def of_tables(observatory: Any, by: Any) -> dict[str, Any]:
+    """A meeting with a word and a vote, and a survey: what the addresses of tables are filled with."""
+    from longuevue.workshop.tables import services
+    from longuevue.workshop.tables.models import Meeting, Survey
+
+    meeting = Meeting.objects.create(observatory=observatory, title="Réunion", made_by=by, code="ABCDEF")
+    # one code for the two kinds of address that hold one
+    survey = Survey.objects.create(observatory=observatory, statement="Oui ?", made_by=by, residents_code="ABCDEF")
+    return {
+        "code": meeting.code,
+        "meeting_id": meeting.public_id,
+        "entry_id": services.enter(meeting, kind="question", text="Et alors ?", kept=False).public_id,
+        "poll_id": services.open_poll(meeting, "Continuer ?", ["oui", "non"]).public_id,
+        "survey_id": survey.public_id,
+    }

@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from tests.workshop.addresses import filled, name_of, patterns
-from tests.workshop.rooms import opened_room
+from tests.workshop.rooms import of_tables, opened_room
 
 MATRIX: dict[str, dict[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "matrix.yaml").read_text(encoding="utf-8")
@@ -116,6 +116,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     group = WorkingGroup.objects.create(observatory=observatory, name="Suivi", kind="political")
     room = opened_room(observatory, people.manager)
     return {
+        **of_tables(observatory, people.manager),
         "room_id": room.public_id,
         "post_id": room.posts.get(kind="question").public_id,
         "policy_id": policy.public_id,

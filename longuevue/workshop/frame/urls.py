@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.testimonies.urls")),
     path("", include("longuevue.workshop.effects.urls")),
     path("", include("longuevue.workshop.debate.urls")),
+    path("", include("longuevue.workshop.tables.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Tables of meetings, what a room said, votes by phone and perceptions."""
