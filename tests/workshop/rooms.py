@@ -101,7 +101,7 @@ def of_tables(observatory: Any, by: Any) -> dict[str, Any]:
     return {
         "code": meeting.code,
         "meeting_id": meeting.public_id,
-        "entry_id": services.enter(meeting, kind="question", text="Et alors ?", kept=False).public_id,
+        "word_id": services.enter(meeting, kind="question", text="Et alors ?", kept=False).public_id,
         "poll_id": services.open_poll(meeting, "Continuer ?", ["oui", "non"]).public_id,
         "survey_id": survey.public_id,
     }

@@ -25,9 +25,9 @@ def meeting(observatory: Any, meeting_id: Any) -> Meeting:
     return get_object_or_404(meetings(observatory).select_related("observatory", "room"), public_id=meeting_id)
 
 
-def entry(observatory: Any, entry_id: Any) -> Entry:
+def entry(observatory: Any, word_id: Any) -> Entry:
     mine = Entry.objects.filter(meeting__observatory=observatory).select_related("meeting")
-    return get_object_or_404(mine, public_id=entry_id)
+    return get_object_or_404(mine, public_id=word_id)
 
 
 def poll(observatory: Any, poll_id: Any) -> Poll:
