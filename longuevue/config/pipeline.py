@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from longuevue import __version__
+from longuevue.config.counts import take_counts
 from longuevue.config.observatory import Observatory
 from longuevue.config.outlines import make_shapes, shapes_fingerprint
 from longuevue.config.records import records_of
@@ -53,8 +54,9 @@ class Loaded:
 
 
 def load_sources(observatory: Observatory, mirror: Path | None, progress: Progress) -> Loaded:
-    """The starter facts, the publishers' files that replaced them, and what actors counted in the workshop."""
+    """The starter facts, the publishers' files that replaced them, and what was counted in the workshop."""
     take_in_counts(observatory.folder, progress)
+    take_counts(observatory, progress)
     gathered = facts_for(observatory.folder, mirror, progress)
     return Loaded(
         lambda: gathered.facts,

@@ -13,10 +13,12 @@ from longuevue.workshop.reasoning.effect_rules import faults
 
 FILE = "workshop/records.json"
 FORMAT = 2
+#: what a file of this format may lack: the press that wrote it did not tell these yet
+LATER = frozenset({"effects", "policies", "deliberations", "commitments", "rooms", "policy_counts"})
 
 
 def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
-    """`actors`, `links`, `vantages`; nothing where no press ever ran. Raises `Refusal` for a file it cannot trust."""
+    """`actors`, `links`, `vantages`, decisions and what leads to them; nothing where no press ever ran. Raises `Refusal` for a file it cannot trust."""
     path = observatory.folder / FILE
     if not path.is_file():
         return {name: [] for name in MAY_SAY}
@@ -41,8 +43,8 @@ def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
 
 
 def _listed(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """A file that the press wrote before there was a ledger of effects holds none."""
-    rows: list[dict[str, Any]] = document.get(name, []) if name == "effects" else document[name]
+    """A file that the press wrote before a list existed holds none."""
+    rows: list[dict[str, Any]] = document.get(name, []) if name in LATER else document[name]
     return rows
 
 

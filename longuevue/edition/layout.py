@@ -31,6 +31,14 @@ REQUESTS: Final = "requests.json"
 NETWORKS: Final = "networks.json"
 ORGANISATIONS: Final = "organisations.json"
 CARDS: Final = "cards.json"
+#: from a figure to a council vote: what was asked, undertaken and decided, as the workshop approved it
+THREADS: Final = {
+    "policies": "policies.json",
+    "deliberations": "deliberations.json",
+    "commitments": "commitments.json",
+    "rooms": "rooms.json",
+    "policy_counts": "policy_counts.json",
+}
 #: list of records → its file
 RECORDS: Final = {
     "actors": ACTORS,
@@ -41,6 +49,7 @@ RECORDS: Final = {
     "organisations": ORGANISATIONS,
     "cards": CARDS,
     "effects": EFFECTS,
+    **THREADS,
 }
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
 OUTLINES: Final = "outlines"

@@ -22,12 +22,11 @@ from longuevue.edition.dressing import COMPANION, companion_documents, place_car
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
-from longuevue.edition.records import MAY_SAY
-from longuevue.edition.registers import Registers
 from longuevue.edition.remarks import Remarks
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.side_by_side import SideBySide
 from longuevue.edition.standings import peers_of, standing_of, zones_of
+from longuevue.edition.threads import MAY_SAY, Threads
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
 
@@ -39,7 +38,7 @@ __all__ = ["MAY_SAY", "WORLD", "Edition"]
 WORLD = "W"
 
 
-class Edition(Registers):
+class Edition(Threads):
     """One edition, opened for reading. Safe to share between threads; nothing in it ever changes."""
 
     def __init__(self, path: Path, manifest: dict[str, Any]) -> None:

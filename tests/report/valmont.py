@@ -123,6 +123,12 @@ class InventedEdition:
     def effects(self, area: str) -> list[dict[str, Any]]:
         return self.told  # nothing, unless a test tells some
 
+    def threads(self, area: str) -> list[dict[str, Any]]:
+        return []  # nobody wrote down what was decided
+
+    def silences(self, area: str) -> list[Any]:
+        return []
+
     def links(self, area: str) -> list[dict[str, Any]]:
         return []
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from longuevue.edition.reader import MAY_SAY
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.moderation.selectors import items
@@ -18,6 +19,7 @@ from longuevue.workshop.policies import intake, selectors, services
 from longuevue.workshop.policies.documents import policy_document
 from longuevue.workshop.policies.models import Citation, Commitment, Deliberation, Evidence, Policy, Step, Tension
 from longuevue.workshop.policies.parts import PARTS
+from longuevue.workshop.press.decisions import room_of
 from longuevue.workshop.reasoning import uptake
 
 DAY = dt.date(2026, 12, 10)
@@ -36,7 +38,8 @@ class InventedEdition:
         return [self.marker("international-students-share")]
 
     def marker(self, marker: str) -> dict[str, Any]:
-        return {"id": marker, "label": {"fr": "Étudiants étrangers", "en": "International students"}}
+        label = {"fr": "Étudiants étrangers", "en": "International students"}
+        return {"id": marker, "label": label, "unit": {"fr": "%", "en": "%", "decimals": 1}}
 
     def reading(self, marker: str, area: str) -> dict[str, Any]:
         address = f"{marker}@1/{self.id}/{area}/2024/W"
@@ -322,3 +325,24 @@ def test_the_same_number_on_the_same_day_is_the_same_decision(act: Deliberation)
         services.save_deliberation(
             act.observatory, Deliberation(area="epci-243400017", title="Autre", number=twin.number, date=twin.date)
         )
+
+
+def test_a_room_leaves_with_its_questions_and_the_answers_that_are_still_public() -> None:
+    line = {"post": "p1", "text": "Combien de logements ?", "day": "2026-11-25", "days": 6, "source": "", "role": ""}
+    answer = {"post": "p2", "text": "Deux cents.", "day": "2026-12-01", "removed": ""}
+    removed = {**line, "post": "p3", "text": ""}
+    unanswered = {**line, "post": "p4", "answer": {**answer, "text": "", "removed": "insulte"}, "day": "2026-11-26"}
+    record = {
+        "id": "r", "room": "salle-1", "question": "Que faire ?", "area": "epci-243400017", "marker": "international-students-share",
+        "frozen": {"address": "a@1/e/epci-243400017/2024/W", "value_text": {"fr": "1", "en": "1"}, "secret": 1},
+        "made_on": "2026-12-05",
+        "sections": [
+            {"kind": "argument", "lines": [line | {"answer": None}]},
+            {"kind": "question", "lines": [line | {"answer": answer}, removed | {"answer": None}, unanswered]},
+        ],
+    }  # fmt: skip
+    room = room_of(record)
+    assert set(room) == MAY_SAY["rooms"] and "secret" not in room["frozen"] and room["made_on"] == "2026-11-25"
+    assert [(one["post"], one["answer"], one["days"]) for one in room["questions"]] == [
+        ("p1", "Deux cents.", 6), ("p4", "", 6),
+    ]  # fmt: skip

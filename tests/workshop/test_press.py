@@ -44,7 +44,7 @@ from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import services
 from longuevue.workshop.sheets import services as sheets
-from tests.workshop import effects_shown
+from tests.workshop import decisions_shown, effects_shown
 
 CONTACT = ("Aubrac", "jeanne.aubrac@exemple.fr", "04 67 12 34 56")
 
@@ -77,6 +77,7 @@ def told(valmont: Any, person: Callable[..., Any]) -> Any:
     closed = VantagePoint.objects.create(actor=health, marker="twinnings", access="closed", data_held="Registre")
     VantagePoint.objects.create(actor=secret, marker="twinnings", access="open")
     manager = person(valmont, "manager")
+    decisions_shown.decide(valmont, manager)
     moderation.approve(valmont, "actor", [health.public_id, club.public_id], by=manager)
     moderation.approve(valmont, "link", [heidelberg.public_id, bamako.public_id], by=manager)
     moderation.approve(valmont, "network", valmont.networks.values_list("public_id", flat=True), by=manager)
@@ -154,9 +155,10 @@ def _asked_and_counted(valmont: Any, health: Actor, club: Actor) -> None:
 def test_only_approved_records_leave_and_no_contact_does(valmont: Any, told: Any) -> None:
     assert services.press(valmont) == {
         "actors": 2, "links": 2, "vantages": 1, "requests": 1, "networks": 1, "organisations": 1, "cards": 2, "effects": 0, "counts": 1,
+        "policies": 2, "deliberations": 1, "commitments": 1, "rooms": 0, "policy_counts": 1,
     }  # fmt: skip
     text = (folder_of(valmont) / services.FILE).read_text(encoding="utf-8")
-    assert "Pas encore relu" not in text and "Nulle-Part" not in text
+    assert not [w for w in ("Pas encore relu", "Nulle-Part", "Sans bruit", "Tenu secret", "Pas relue") if w in text]
     assert not [word for word in CONTACT if word in text]
     assert "jamais relue" not in text and "staff" not in text
     counted = (folder_of(valmont) / services.COUNTS / "company-staff-mobility.csv").read_text(encoding="utf-8")
@@ -203,6 +205,16 @@ def test_a_file_that_says_more_or_less_than_it_may_stops_the_build(
         records_of(read_observatory(folder))
 
 
+def test_a_file_pressed_before_decisions_were_told_still_builds(valmont: Any, told: Any) -> None:
+    services.press(valmont)
+    folder = folder_of(valmont)
+    document = json.loads((folder / services.FILE).read_text(encoding="utf-8"))
+    for name in ("policies", "deliberations", "commitments", "rooms", "policy_counts"):
+        document.pop(name)
+    (folder / services.FILE).write_text(json.dumps(document), encoding="utf-8")
+    assert records_of(read_observatory(folder))["commitments"] == []
+
+
 def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path: Path) -> None:
     effects_shown.tell(valmont, told)
     assert services.press(valmont)["effects"] == 4
@@ -221,6 +233,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     effects_shown.paper_tells_them(edition)
     effects_shown.open_data_holds_them(edition, tmp_path / "open")
     _open_data_holds_them(edition)
+    decisions_shown.figure_to_vote(edition, _text)
     _verify_covers_them(folder)
     assert build(observatory) == (folder, False)
     Actor.objects.filter(name="Club d'aviron").update(description="Autre chose")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from longuevue.portal import effects, survey
+from longuevue.portal import effects, survey, threads
 from longuevue.portal.beside import side_by_side
 from longuevue.portal.distribution import distribution
 from longuevue.portal.drawing import svg
@@ -47,6 +47,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
         **_head(visit, card),
         **_about(visit, card),
         "tabs": _tabs(visit, marker, counts, wanted),
+        "decisions": threads.of_marker(visit, marker),
         "terms": terms_of(visit, marker),
         "effects": effects.of_marker(visit, marker),
         "beside_one": side_by_side(visit, marker),

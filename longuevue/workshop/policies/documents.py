@@ -15,7 +15,7 @@ ACT_TELLS = (
     "area", "body", "number", "title", "policy_area", "votes_for", "votes_against", "abstentions", "url", "origin",
 )  # fmt: skip
 CITATION_TELLS = ("kind", "address", "marker", "area", "edition", "frozen", "quote", "delay_days")
-COMMITMENT_TELLS = ("text", "bearer", "room", "question", "marker", "address", "frozen", "status", "proven")
+COMMITMENT_TELLS = ("text", "bearer", "room", "marker", "address", "frozen", "status", "proven")
 
 
 def _told(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -60,6 +60,8 @@ def commitment_document(one: Commitment) -> dict[str, Any]:
     return {
         "id": str(one.public_id),
         "policy": str(one.policy.public_id),
+        "area": one.policy.area,
+        "post": one.question,
         **_told(one, COMMITMENT_TELLS),
         "made_on": _day(one.made_on),
         "due": _day(one.due),

@@ -8,7 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from longuevue.terms.periods import period_words
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.spoken import full_text
+from longuevue.terms.words import STATUS_NAMES
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.observatories.services import checked_perimeter
@@ -25,6 +28,7 @@ from longuevue.workshop.policies.parts import Part
 from longuevue.workshop.policies.selectors import edition_on
 
 LEAST_REASON = 3
+LANGUAGES = ("fr", "en")
 
 
 def checked_area(observatory: Any, typed: str) -> str:
@@ -156,10 +160,16 @@ def read_now(observatory: Any, marker: str, area: str, day: date | None = None) 
     }  # fmt: skip
     if marker:
         reading = edition.reading(marker, area)
-        label = edition.marker(marker)["label"]
+        card = edition.marker(marker)
+        told = reading["value"] is not None
         found["address"] = reading["address"]
         found["frozen"] = {
-            "label": {"fr": label["fr"], "en": label["en"]},
+            "label": {"fr": card["label"]["fr"], "en": card["label"]["en"]},
+            "value_text": {
+                lang: full_text(reading, card, lang) if told else STATUS_NAMES[reading["status"]][lang]
+                for lang in LANGUAGES
+            },
+            "period_text": {lang: period_words(reading["time_period"], lang) for lang in LANGUAGES},
             **{key: reading[key] for key in ("value", "unit", "time_period", "status", "source")},
         }
     return found

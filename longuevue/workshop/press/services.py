@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from longuevue.terms.on_disk import write_whole
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
 from longuevue.workshop.effects.public import faults_of
@@ -13,6 +15,7 @@ from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
 from longuevue.workshop.moderation.selectors import approved
 from longuevue.workshop.observatories.selectors import folder_of
+from longuevue.workshop.press import decisions
 from longuevue.workshop.sheets import selectors as sheets
 
 #: of the file; a build refuses another one
@@ -31,6 +34,9 @@ LISTS = {
     "cards": "card",
     "effects": "effect",
 }
+#: counts of policy areas, for the source of the same name
+POLICY_COUNTS = f"{COUNTS}/{decisions.COUNTS}.json"
+ALL_LISTS = (*LISTS, *decisions.KINDS)
 
 
 def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
@@ -58,7 +64,7 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
         request["state_name"] = _texts(words[f"data_requests.step_{request['state']}"])
         for step in request["steps"]:
             step["what_name"] = _texts(words[f"data_requests.step_{step['what']}"])
-    return {name: found[kind] for name, kind in LISTS.items()}
+    return {name: found[kind] for name, kind in LISTS.items()} | decisions.decided(found)
 
 
 def press(observatory: Any) -> dict[str, int]:
@@ -66,6 +72,7 @@ def press(observatory: Any) -> dict[str, int]:
     told = records(observatory)
     kept = {name: [row for row in rows if not contact_in(row)] for name, rows in told.items()}
     _written(folder_of(observatory) / FILE, {"format": FORMAT, **kept})
+    _count(observatory)
     counts = _write_counts(folder_of(observatory) / COUNTS, sheets.files(observatory))
     return {name: len(rows) for name, rows in kept.items()} | {"counts": counts}
 
@@ -87,9 +94,17 @@ def pressed(observatory: Any) -> dict[str, set[str]]:
     """Identifiers of what was last handed over, by kind."""
     try:
         document = json.loads((folder_of(observatory) / FILE).read_text(encoding="utf-8"))
-        return {name: {row["id"] for row in document.get(name, ())} for name in LISTS}
+        return {name: {row["id"] for row in document.get(name, ())} for name in ALL_LISTS}
     except (OSError, ValueError, KeyError, TypeError):
-        return {name: set() for name in LISTS}
+        return {name: set() for name in ALL_LISTS}
+
+
+def _count(observatory: Any) -> None:
+    """The counts beside the records; nothing where no policy was ever followed: nobody looked is not zero."""
+    path = folder_of(observatory) / POLICY_COUNTS
+    found = approved(observatory)
+    if found["policy"] or path.is_file():
+        _written(path, decisions.counts(found, observatory.perimeter, timezone.localdate().year))
 
 
 def _texts(texts: dict[str, str]) -> dict[str, str]:
