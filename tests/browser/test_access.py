@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from longuevue.portal.routes import Links
+from tests.browser.conftest import HOME, free_port, served
 from tests.portal.kinds import ADDRESSES
 
 pytestmark = pytest.mark.browser
 ERRORS = ("/fr/territoire/com-99999/", "/en/territory/com-99999/")
+#: invented council decisions
+COUNCIL = "delib_id,delib_date,delib_objet\n" + "".join(
+    f"{n},2025-03-{1 + n % 28:02d},{'Jumelage avec Heidelberg' if n % 9 == 0 else 'Travaux de voirie'} année {n}\n"
+    for n in range(1, 120)
+)
 EMBED = ("/fr/chiffre/twinnings/com-42218/integrer/",)
+
+
+@pytest.fixture(scope="module")
+def debated(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A portal with local texts measured and two editions; the pages that only such a portal has."""
+    home = tmp_path_factory.mktemp("debated")
+    shutil.copytree(starter_home / "demo", home / "demo")
+    before = {path.name for path in (home / "demo" / "editions").iterdir()}
+    (home / "council.csv").write_text(COUNCIL, encoding="utf-8")
+    environment = {**os.environ, "LONGUEVUE_HOME": str(home), "PYTHONPATH": str(HOME)}
+    texts = ["debate", str(home / "council.csv"), "--area", "com-34172", "--corpus", "deliberations"]
+    for arguments in (texts, ["build"]):
+        command = [sys.executable, "-m", "longuevue.cli", *arguments]
+        subprocess.run(command, cwd=home / "demo", env=environment, check=True, capture_output=True)
+    after = {path.name for path in (home / "demo" / "editions").iterdir() if (path / "manifest.json").is_file()}
+    old, new = min(before & after), (after - before).pop()
+    addresses = tuple(
+        Links(language).to(name, **values)
+        for language in ("fr", "en")
+        for name, values in (
+            ("debate", {"area": "com-34172"}),
+            ("debate_texts", {"area": "com-34172", "corpus": "deliberations", "page": 1}),
+            ("changes", {"old": old, "new": new}),
+        )
+    )
+    with served(home / "demo", free_port()) as address:
+        yield address, addresses
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -20,13 +59,26 @@ def test_axe_finds_nothing_and_nothing_overflows(
     site: str, browser: Any, axe: str, width: int, counts: Callable[[int, int], int]
 ) -> None:
     every = counts(2, 1)  # `make test` reads each page at one width, `make proof` at both
-    addresses = (*ADDRESSES, *ERRORS, *EMBED)[0 if width == 320 else every - 1 :: every]
+    _no_fault_on(site, (*ADDRESSES, *ERRORS, *EMBED)[0 if width == 320 else every - 1 :: every], browser, axe, width)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_debate_and_the_changes_are_left_out_of_the_reading_by_axe(
+    debated: tuple[str, tuple[str, ...]], browser: Any, axe: str, width: int
+) -> None:
+    site, addresses = debated
+    _no_fault_on(site, addresses, browser, axe, width)
+
+
+def _no_fault_on(site: str, addresses: tuple[str, ...], browser: Any, axe: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
     elsewhere: list[str] = []
     page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(site) else None)
     faults: list[str] = []
     for address in addresses:
-        page.goto(site + address)
+        answer = page.goto(site + address)
+        if address not in ERRORS and answer.status != 200:
+            faults.append(f"{address}: {answer.status}")
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wider > 0:
             faults.append(f"{address}: {wider} px too wide at {width}")
