@@ -3,13 +3,14 @@ Each command is a process of its own, as a person types it; the observatory is m
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks._figure import line
 
 HOME = Path(__file__).resolve().parents[1]
 
@@ -25,8 +26,7 @@ def timed(env: dict[str, str], *words: str) -> tuple[float, str]:
 def told(figure: str, seconds: float, bar: float) -> None:
     """One line of proof. The load is said: on a machine busy elsewhere, a time is longer than it should be."""
     value = f"{seconds:.2f} s (load {os.getloadavg()[0]:.1f})"
-    line = {"figure": figure, "value": value, "bar": f"< {bar:g} s", "holds": seconds < bar}
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    line(figure, value, f"< {bar:g} s", seconds < bar)
 
 
 def main() -> None:

@@ -20,6 +20,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks._figure import line
+
 HOME = Path(__file__).resolve().parents[1]
 COMMUNES, EPCI, DEPARTEMENTS, REGIONS, COUNTRIES = 35_000, 1_254, 101, 18, 200
 GROUP = 1_000_000
@@ -220,10 +222,6 @@ def one(what: str, path: Path) -> Run:
     return Run(found.pop("job"), wall, cpu, usage.ru_maxrss / 1024, found)
 
 
-def tell(figure: str, value: object, bar: str, holds: bool) -> None:
-    print(json.dumps({"figure": figure, "value": value, "bar": bar, "holds": holds}), flush=True)
-
-
 def compared(path: Path, millions: int, rounds: int) -> None:
     """Ours beside Polars and the bare scan, interleaved; medians of whole processes."""
     runners = ["ours", "arrow"]
@@ -241,17 +239,17 @@ def compared(path: Path, millions: int, rounds: int) -> None:
     peak = max(run.peak for run in seen["ours"])
     load = f"load {os.getloadavg()[0]:.1f}"
     jobs, clock = ({name: round(seconds, 2) for name, seconds in times.items()} for times in (job, wall))
-    tell(f"census job, {millions} M rows, seconds of the job", f"{jobs} ({load})", "told", True)
-    tell(f"census job, {millions} M rows, seconds of the whole process", f"{clock} ({load})", "told", True)
-    tell(f"census job, {millions} M rows, seconds of processor", str(cpu), "told", True)
+    line(f"census job, {millions} M rows, seconds of the job", f"{jobs} ({load})", "told", True)
+    line(f"census job, {millions} M rows, seconds of the whole process", f"{clock} ({load})", "told", True)
+    line(f"census job, {millions} M rows, seconds of processor", str(cpu), "told", True)
     for name, words in (("polars", "hand-written Polars"), ("arrow", "a bare Arrow scan")):
         if name in job:
             ratio = job["ours"] / job[name]
-            tell(f"census job, {millions} M rows, against {words}", round(ratio, 2), "<= 2.0", ratio <= 2.0)
-    tell(f"census job, {millions} M rows, peak MiB", round(peak), "< 700", peak < 700)
+            line(f"census job, {millions} M rows, against {words}", round(ratio, 2), "<= 2.0", ratio <= 2.0)
+    line(f"census job, {millions} M rows, peak MiB", round(peak), "< 700", peak < 700)
     if "polars" in seen:
         same = seen["polars"][0].sums == seen["ours"][0].sums
-        tell("census job, same sums as Polars", same, "equal", same)
+        line("census job, same sums as Polars", same, "equal", same)
 
 
 def growing(folder: Path, sizes: list[int]) -> None:
@@ -261,13 +259,13 @@ def growing(folder: Path, sizes: list[int]) -> None:
         path = folder / f"individuals-{millions}.parquet"
         runs[millions] = one("ours", path if path.exists() else generate(folder, millions))
         told = f"{runs[millions].wall:.2f} ({runs[millions].cpu:.2f} of processor, {runs[millions].peak:.0f} MiB)"
-        tell(f"census job, {millions} M rows, seconds (one run)", told, "told", True)
+        line(f"census job, {millions} M rows, seconds (one run)", told, "told", True)
     small, large = min(sizes), max(sizes)
     # processor time: what others do on the machine meanwhile does not grow with our rows
     growth = runs[large].cpu / runs[small].cpu / (large / small)
-    tell(f"census job, time per row at {large} M over {small} M", round(growth, 2), "<= 1.2", growth <= 1.2)
+    line(f"census job, time per row at {large} M over {small} M", round(growth, 2), "<= 1.2", growth <= 1.2)
     memory = runs[large].peak / runs[small].peak
-    tell(f"census job, memory at {large} M over {small} M", round(memory, 2), "<= 1.5", memory <= 1.5)
+    line(f"census job, memory at {large} M over {small} M", round(memory, 2), "<= 1.5", memory <= 1.5)
 
 
 def main() -> None:
@@ -296,7 +294,7 @@ def main() -> None:
         if asked.spark:
             run = one("spark", path)
             value = f"{run.wall:.1f} ({run.cpu:.1f} of processor seen from Python, Java apart)"
-            tell(f"census job on PySpark local[2], {middle} M rows, seconds", value, "told", True)
+            line(f"census job on PySpark local[2], {middle} M rows, seconds", value, "told", True)
         if len(sizes) > 1:
             growing(Path(folder), sizes)
 

@@ -5,7 +5,6 @@ python benchmarks/maps.py [communes]
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ import shapely
 HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME)]
 
+from benchmarks._figure import line  # noqa: E402
 from longuevue.edition.maps.sheet import country_sheet  # noqa: E402
 from longuevue.territories.assets import asset  # noqa: E402
 from longuevue.territories.outlines.coverage import TOLERANCE, sealed, simplified  # noqa: E402
@@ -50,11 +50,6 @@ def generated(count: int) -> dict[str, shapely.Geometry]:
     full = np.concatenate([start[:, None], middle], 1)[same].reshape(-1, 2)
     polygons = shapely.polygons(shapely.linearrings(full, indices=np.repeat(owner[:-1][same], 5)))
     return {f"{n:05d}": shape for n, shape in enumerate(polygons)}
-
-
-def line(figure: str, value: object, bar: str, holds: bool) -> None:
-    """One line of `docs/proof.md`."""
-    print(json.dumps({"figure": figure, "value": value, "bar": bar, "holds": bool(holds)}, ensure_ascii=False))
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks._figure import line
 from longuevue.discourse.corpus.pages import pdf_blocks
 from longuevue.discourse.corpus.reading import read_bytes
 from longuevue.discourse.judge import judge
@@ -85,18 +86,21 @@ def main() -> None:
     for unit in units:
         judge(unit)
     spent = time.process_time() - start
-    print(f"units from text: {len(units) / spent:,.0f} per second of one core (30 words each)")
+    rate = len(units) / spent
+    line("meter: units from text a second, one core (30 words each)", round(rate), ">= 2000", rate >= 2000)
     pages = [column([sentence(12) for _ in range(45)], 50) for _ in range(1_000)]
     content = make_pdf(pages, size=9)
     start = time.process_time()
     pdf_blocks(content)
     spent = time.process_time() - start
-    print(f"pages of a PDF with text: {1_000 / spent:,.0f} per second ({len(content) / 1e6:.1f} MB)")
+    rate = 1_000 / spent
+    line("meter: pages of a PDF with text a second, one core", round(rate), ">= 60", rate >= 60)
     start = time.process_time()
     document = read_bytes(content, "mille.pdf")[0]
     found = judged([document])
     print(f"1,000 pages read, cut and judged: {time.process_time() - start:.1f} s, {len(found):,} units")
-    print(f"peak memory: {memory_mib():.0f} MiB")
+    peak = memory_mib()
+    line("meter: 1,000 pages read, cut and judged, peak MiB", round(peak), "< 600", peak < 600)
     for name in sys.argv[1:]:
         start = time.process_time()
         _, count, silent = pdf_blocks(Path(name).read_bytes())

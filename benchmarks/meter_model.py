@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks._figure import corpus
 from benchmarks.meter_quality import folds, gold, rates
 from longuevue.discourse.judge import judge
 from longuevue.discourse.judge.words import fold
@@ -47,7 +48,7 @@ def fit(x: np.ndarray, y: np.ndarray, penalty: float = 1.0, steps: int = 400) ->
 
 
 def main() -> None:
-    rows = gold(Path(sys.argv[1]))
+    rows = gold(corpus(Path(sys.argv[1]) if sys.argv[1:] else None))
     texts = [row["text"] for row in rows]
     truth = np.array([row["international"] == "1" for row in rows])
     rules = np.array([judge(text).international for text in texts])

@@ -1,6 +1,6 @@
 """Figures of the meter on a coded set: by stratum with intervals, calibration, pseudo-documents, alarms to read.
 
-    python benchmarks/meter_quality.py $LONGUEVUE_CORPUS [--sheet] [--alarms 600] [--model]
+    python benchmarks/meter_quality.py [CORPUS] [--sheet] [--alarms 600] [--model]
 
 The rules learn nothing from the set, so their figures by document fold are the figures of the whole; what is learned
 (probabilities, the optional model) is always judged on documents left out.
@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks._figure import corpus as coded_texts
+from benchmarks._figure import line
 from longuevue.discourse.judge import Judgement, judge
 from longuevue.discourse.judge.lexicon import version
 from longuevue.discourse.measure.calibration import calibration, learned_rates, level_of
@@ -90,6 +92,15 @@ def report(rows: list[dict[str, str]], answers: list[Judgement]) -> None:
         print(f"{theme:<14}{coded.sum():>5}{guess.sum():>6}{(coded & guess).sum():>7}   {scores[-1]:.2f}")
     ways = np.array([row["direction"] == found.direction for row, found in zip(rows, answers, strict=True)])
     print(f"theme macro-F1 {np.mean(scores):.3f}; direction right {ways[both].mean():.3f} of {both.sum()} found")
+    crafted = np.array([row["stratum"] == "crafted" for row in rows])
+    names_of = ("precision", "recall", "F1")
+    for name, value, bar in zip(names_of, rates(truth, said), (0.90, 0.80, 0.87), strict=True):
+        line(f"meter on {len(rows)} coded segments (public set): {name}", round(value, 3), f">= {bar}", value >= bar)
+    one = rates(truth[crafted], said[crafted])[2]
+    line("meter on crafted segments: F1", round(one, 3), ">= 0.75", one >= 0.75)
+    line("meter: main theme, macro-F1", round(float(np.mean(scores)), 3), ">= 0.55", np.mean(scores) >= 0.55)
+    way = float(ways[both].mean())
+    line("meter: direction, share right", round(way, 3), ">= 0.70", way >= 0.70)
 
 
 def calibrate(rows: list[dict[str, str]], answers: list[Judgement]) -> None:
@@ -105,6 +116,10 @@ def calibrate(rows: list[dict[str, str]], answers: list[Judgement]) -> None:
         f"\ncalibration in the large {found.in_the_large:+.2f} points; "
         f"slope {found.slope:.2f} [{found.slope_low:.2f}-{found.slope_high:.2f}]"
     )
+    large = round(found.in_the_large, 2)
+    line("meter: calibration in the large, points (cross-validated)", large, "within 3", abs(large) <= 3)
+    slope = f"{found.slope:.2f} [{found.slope_low:.2f}-{found.slope_high:.2f}]"
+    line("meter: calibration slope (cross-validated)", slope, "0.8 to 1.25", 0.8 <= found.slope <= 1.25)
 
 
 def pseudo_documents(rows: list[dict[str, str]], answers: list[Judgement], extra_quiet: int, extra_alarms: int) -> None:
@@ -127,7 +142,8 @@ def pseudo_documents(rows: list[dict[str, str]], answers: list[Judgement], extra
             picked = np.concatenate([random.choice(yes, count), random.choice(no, 400 - count)])
             share = rogan_gladen(float(said[picked].mean()), known.sensitivity, known.specificity)
             good += share is not None and abs(share - count / 400) <= 0.02
-        print(f"pseudo-documents at {prevalence:.0%}: within 2 points in {good / 20:.1f} % of resamples")
+        figure = f"meter: pseudo-documents at {prevalence:.0%}, share within 2 points, % of 2,000 resamples"
+        line(figure, good / 20, ">= 90", good / 20 >= 90)
 
 
 def sheet(rows: list[dict[str, str]], answers: list[Judgement], quiet: int, alarms: int) -> dict:
@@ -170,20 +186,21 @@ def alarms(corpus: Path, wanted: int, seed: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?")
     parser.add_argument("--sheet", action="store_true", help="print the quality sheet to ship")
     parser.add_argument("--quiet", type=int, default=0, help="random units read by eye, rightly quiet")
     parser.add_argument("--false", type=int, default=0, help="random units read by eye, false alarms")
     parser.add_argument("--alarms", type=int, default=0)
     parser.add_argument("--seed", type=int, default=600)
     given = parser.parse_args()
-    rows = gold(given.corpus)
+    folder = coded_texts(given.corpus)
+    rows = gold(folder)
     answers = [judge(row["text"]) for row in rows]
     if given.sheet:
         print(json.dumps(sheet(rows, answers, given.quiet, given.false), ensure_ascii=False, indent=1))
         return
     if given.alarms:
-        alarms(given.corpus, given.alarms, given.seed)
+        alarms(folder, given.alarms, given.seed)
         return
     report(rows, answers)
     calibrate(rows, answers)

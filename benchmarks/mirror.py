@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks._figure import line
+
 HOME = Path(__file__).resolve().parents[1]
 PAGE = os.sysconf("SC_PAGE_SIZE")
 #: of resident memory, the process and all that it started together
@@ -80,7 +82,7 @@ def main() -> None:
         ("build --mirror: time", f"{seconds:.0f} s (load {os.getloadavg()[0]:.1f})", "< 300 s", seconds < 300),
         ("build --mirror: rows read, kept, set aside or refused", f"{accounted} of {rows}, {len(read)} sources", "all", accounted == rows > 0),
     ):  # fmt: skip
-        print(json.dumps({"figure": figure, "value": value, "bar": bar, "holds": bool(holds)}), flush=True)
+        line(figure, value, bar, holds)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ so that both meet the same machine. Seed fixed; servers are stopped by their own
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -25,6 +24,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME)]
 
+from benchmarks._figure import line  # noqa: E402
 from benchmarks._load import Heard, Readers, megabytes, processor_seconds  # noqa: E402
 from longuevue.config.observatory import demo_observatory  # noqa: E402
 from longuevue.edition.reader import Edition  # noqa: E402
@@ -34,12 +34,9 @@ PAGES = 5_000
 CORES = 2
 
 
-def line(figure: str, value: object, bar: str, holds: bool) -> None:
+def told(figure: str, value: object, bar: str, holds: bool) -> None:
     """One line of `docs/proof.md`. The load is said: on a machine busy elsewhere, a time is longer than it should be."""
-    said = f"{value} (load {os.getloadavg()[0]:.1f})"
-    print(
-        json.dumps({"figure": figure, "value": said, "bar": bar, "holds": bool(holds)}, ensure_ascii=False), flush=True
-    )
+    line(figure, f"{value} (load {os.getloadavg()[0]:.1f})", bar, holds)
 
 
 def drawn(edition: Edition) -> list[tuple[str, str, str]]:
@@ -111,13 +108,13 @@ def pictures(port: int, edition: Edition) -> None:
         if level in m["levels_with_data"]
     ] + ["/fr/chiffre/twinnings/com-42218/monde.svg", "/fr/chiffre/twinnings/epci-243400017/carte.svg"]
     first, again = Readers([port], wanted).once(), Readers([port], wanted * 5).once()
-    line(
+    told(
         f"chart images, first time, slowest of {len(wanted)}, ms",
         round(max(first.times)),
         "< 400",
         max(first.times) < 400,
     )
-    line("the same images again, p95, ms", round(again.p(0.95)), "< 50", again.p(0.95) < 50 and not again.faults)
+    told("the same images again, p95, ms", round(again.p(0.95)), "< 50", again.p(0.95) < 50 and not again.faults)
 
 
 def main(seconds: int = 30) -> None:
@@ -172,12 +169,12 @@ def _steady(port: int, mix: list[str], pid: int, seconds: int) -> None:
     heard = readers.pace(seconds, 50)
     spent = (processor_seconds([pid]) - before) / len(heard.times) * 1000
     weight = megabytes([pid])
-    line(f"50 pages/s for {seconds} s, pages answered", len(heard.times), "no error", not heard.faults)
-    line("50 pages/s, p95, ms", round(heard.p(0.95), 1), "< 150", heard.p(0.95) < 150)
-    line(
+    told(f"50 pages/s for {seconds} s, pages answered", len(heard.times), "no error", not heard.faults)
+    told("50 pages/s, p95, ms", round(heard.p(0.95), 1), "< 150", heard.p(0.95) < 150)
+    told(
         "processor of the server per page, ms", round(spent, 1), f"< {1000 * CORES / 50:.0f}", spent < 1000 * CORES / 50
     )
-    line("memory of the server, MB", round(weight), "< 1024", weight < 1024)
+    told("memory of the server, MB", round(weight), "< 1024", weight < 1024)
 
 
 def _side_by_side(port: int, ports: list[int], mix: list[tuple[str, str, str]], pids: list[int], seconds: int) -> None:
@@ -201,17 +198,17 @@ def _compared(which: str, ours: Readers, theirs: Readers, pids: list[int], secon
             spent[who] += processor_seconds(mine) - before
     we, they = heard["ours"], heard["theirs"]
     ratio = we.per_second / they.per_second
-    line(
+    told(
         f"HTML pages/s, ours and Datasette's on the same readings, pages {which}",
         f"{we.per_second:.0f} and {they.per_second:.0f}: × {ratio:.1f}",
         "≥ 3 ×, no error",
         ratio >= 3 and not we.faults and not they.faults,
     )
     said = f"{we.p(0.95):.0f} and {they.p(0.95):.0f}"
-    line(f"p95 of both, ms, pages {which}", said, "ours faster", we.p(0.95) < they.p(0.95))
+    told(f"p95 of both, ms, pages {which}", said, "ours faster", we.p(0.95) < they.p(0.95))
     each = [spent[who] / len(heard[who].times) * 1000 for who in ("ours", "theirs")]
     said = f"{each[0]:.1f} and {each[1]:.1f}: ÷ {each[1] / each[0]:.1f}"
-    line(f"processor per page of both, ms, pages {which}", said, "ours 3 × less", each[1] >= 3 * each[0])
+    told(f"processor per page of both, ms, pages {which}", said, "ours 3 × less", each[1] >= 3 * each[0])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@ What a portrait says is checked by the tests of `diagnosis` and `edition`."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
@@ -11,6 +10,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks._figure import line
 
 HOME = Path(__file__).resolve().parents[1]
 SEED = 20261123
@@ -55,9 +56,7 @@ def main() -> None:
         ),
         (f"portraits without a reading, of {len(areas)}", len(empty), "0", not empty),
     ):
-        print(
-            json.dumps({"figure": figure, "value": value, "bar": bar, "holds": holds}, ensure_ascii=False), flush=True
-        )
+        line(figure, value, bar, holds)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ python benchmarks/sources.py [people] [places]   (LONGUEVUE_FULL: 1,000,000 peop
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import sys
@@ -22,19 +21,13 @@ import pyarrow.parquet as pq
 HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME)]
 
+from benchmarks._figure import line  # noqa: E402
 from longuevue.sources.descriptions import descriptions  # noqa: E402
 from longuevue.sources.intake import harvest  # noqa: E402
 from longuevue.sources.loaders.osm import PLACES  # noqa: E402
 from tests.sources.bench import read  # noqa: E402
 from tests.sources.test_hostile import _square  # noqa: E402
 from tests.sources.test_scale import extract, individuals  # noqa: E402
-
-
-def line(figure: str, value: str, bar: str, holds: bool) -> None:
-    """One line of `docs/proof.md`."""
-    print(
-        json.dumps({"figure": figure, "value": value, "bar": bar, "holds": bool(holds)}, ensure_ascii=False), flush=True
-    )
 
 
 def by_child(source_id: str, work: Path, *paths: Path, runs: int = 3) -> tuple[int, int, float]:

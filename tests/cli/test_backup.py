@@ -248,7 +248,7 @@ def test_a_changed_byte_is_put_back(valmont: Path, saved: Path, lv: Lv, tmp_path
     with tarfile.open(saved) as tar:
         inside = [(i.offset_data, i.size) for i in tar if i.size]
     draw = random.Random(9)
-    for start, size in inside[-3:] + draw.sample(inside, counts(6, 60)):
+    for start, size in inside[-3:] + draw.choices(inside, k=counts(6, 60)):
         changed = bytearray(content)
         changed[start + draw.randrange(size)] ^= 1 << draw.randrange(8)
         saved.write_bytes(changed)
