@@ -333,7 +333,7 @@ def test_a_room_leaves_with_its_questions_and_the_answers_that_are_still_public(
     removed = {**line, "post": "p3", "text": ""}
     unanswered = {**line, "post": "p4", "answer": {**answer, "text": "", "removed": "insulte"}, "day": "2026-11-26"}
     record = {
-        "id": "r", "room": "salle-1", "question": "Que faire ?", "area": "epci-243400017", "marker": "international-students-share",
+        "id": "r", "room": "salle-1", "asks": "Que faire ?", "area": "epci-243400017", "marker": "international-students-share",
         "frozen": {"address": "a@1/e/epci-243400017/2024/W", "value_text": {"fr": "1", "en": "1"}, "secret": 1},
         "made_on": "2026-12-05",
         "sections": [

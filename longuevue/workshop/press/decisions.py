@@ -60,7 +60,7 @@ def room_of(record: dict[str, Any]) -> dict[str, Any]:
     opened = min((one["day"] for one in asked if one["day"]), default=record["made_on"])
     return {
         "id": record["room"],
-        "question": record["question"],
+        "question": record["asks"],
         "area": record["area"],
         "marker": record["marker"],
         "address": frozen.get("address", ""),
