@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.effects",
     "longuevue.workshop.debate",
     "longuevue.workshop.tables",
+    "longuevue.workshop.coding",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -74,6 +74,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.accounts.codes import fingerprint
     from longuevue.workshop.accounts.services import invite, open_link
     from longuevue.workshop.actors.models import Actor, Batch, StillTrue
+    from longuevue.workshop.coding.models import Code, Codebook, Coder, Proposal, Round, Unit, Version
     from longuevue.workshop.data_requests.models import DataRequest
     from longuevue.workshop.effects.models import Effect, Sign
     from longuevue.workshop.links.models import Card, Link, Milestone, Network
@@ -115,10 +116,30 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     act = Deliberation.objects.create(observatory=observatory, area="com-34172", title="Pacte", date="2026-12-01")
     group = WorkingGroup.objects.create(observatory=observatory, name="Suivi", kind="political")
     room = opened_room(observatory, people.manager)
+    version = Version.objects.create(codebook=Codebook.objects.create(observatory=observatory, title="Récits"))
+    code = Code.objects.create(version=version, label="Langue")
+    turn = Round.objects.create(observatory=observatory, title="Un tour", kind="codes", version=version)
+    Unit.objects.create(round=turn, number=1, text="On y parle deux langues.")
+    for coder in (people.moderator, people.manager):
+        Coder.objects.create(round=turn, user=coder, name=str(coder))
     return {
         **of_tables(observatory, people.manager),
         "room_id": room.public_id,
         "post_id": room.posts.get(kind="question").public_id,
+        "book_id": version.codebook.public_id,
+        "guid": code.guid,
+        "round_id": turn.public_id,
+        "number": 1,
+        "proposal_id": Proposal.objects.create(
+            observatory=observatory,
+            round=turn,
+            guid=code.guid,
+            label="Langues",
+            question="Combien ?",
+            seen=3,
+            out_of=4,
+            closes="2099-01-01",
+        ).public_id,
         "policy_id": policy.public_id,
         "deliberation_id": act.public_id,
         "commitment_id": Commitment.objects.create(policy=policy, text="Ouvrir", made_on="2026-12-01").public_id,

@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("longuevue.workshop.effects.urls")),
     path("", include("longuevue.workshop.debate.urls")),
     path("", include("longuevue.workshop.tables.urls")),
+    path("", include("longuevue.workshop.coding.urls")),
 ]
