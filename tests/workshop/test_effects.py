@@ -56,6 +56,16 @@ def test_the_three_examples_of_the_founding_text_have_a_template_with_a_figure_o
     templates = selectors.templates()
     assert list(templates) == ["classes", "convivial-places", "public-space"]
     for one in templates.values():
+        for text in (
+            one["label"],
+            one["what"],
+            one["flow"],
+            one["source"],
+            *one["groups"],
+            *one["rivals"],
+            *one["asked"],
+        ):
+            assert set(text) == {"fr", "en"}, text
         assert (
             set(one["markers"]) <= known and one["source"]["fr"] and len(one["rivals"]) >= 3 and len(one["groups"]) >= 3
         )

@@ -88,11 +88,13 @@ def marker_choices(observatory: Any) -> list[tuple[str, str]]:
 
 
 def cited(observatory: Any, marker_id: str, area: str) -> str:
-    """The address of the figure that the edition in force gives for that marker there; empty before the first edition."""
+    """The address of the figure that the edition in force gives for that marker there; empty before the first
+    edition, and where there is no value to cite."""
     edition = edition_of(observatory)
     if edition is None or not marker_id:
         return ""
     try:
-        return str(edition.reading(marker_id, area)["address"])
+        reading = edition.reading(marker_id, area)
     except Refusal:
         return ""
+    return str(reading["address"]) if reading["value"] is not None else ""
