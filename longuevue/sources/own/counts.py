@@ -41,7 +41,7 @@ def take_in_counts(observatory: Path, progress: Callable[[str], None] = lambda _
 
 def _is_ours(store: VintageStore, source_id: str) -> bool:
     current = store.current(source_id)
-    return current is not None and current.receipt["origin"] == "workshop"
+    return current is not None and current.receipt["origin"] == "sheets"
 
 
 def _read(store: VintageStore, template: Template, path: Path, source_id: str) -> None:
@@ -65,7 +65,7 @@ def _read(store: VintageStore, template: Template, path: Path, source_id: str) -
             yaml.safe_dump(description.model_dump(mode="json"), allow_unicode=True), encoding="utf-8"
         )
         read = harvest(
-            description, [path], work / "reading", description_path=description_path, limits=LIMITS, origin="workshop"
+            description, [path], work / "reading", description_path=description_path, limits=LIMITS, origin="sheets"
         )
         if read.receipt["refused"] or not read.receipt["kept"]:
             raise Refusal(
