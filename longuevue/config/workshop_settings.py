@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "longuevue.workshop.sheets",
     "longuevue.workshop.moderation",
     "longuevue.workshop.policies",
+    "longuevue.workshop.agenda",
+    "longuevue.workshop.decidim",
     "longuevue.workshop.press",
     "longuevue.workshop.testimonies",
     "longuevue.workshop.effects",

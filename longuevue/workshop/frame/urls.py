@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("longuevue.workshop.links.urls")),
     path("", include("longuevue.workshop.moderation.urls")),
     path("", include("longuevue.workshop.policies.urls")),
+    path("", include("longuevue.workshop.agenda.urls")),
+    path("", include("longuevue.workshop.decidim.urls")),
     path("", include("longuevue.workshop.press.urls")),
     path("", include("longuevue.workshop.testimonies.urls")),
     path("", include("longuevue.workshop.effects.urls")),

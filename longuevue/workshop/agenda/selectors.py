@@ -1,0 +1,82 @@
+"""Reads: the events of an observatory, those that are public, the three measures of visibility."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from longuevue.workshop.agenda.logs import LOGS, Log
+from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, VenueYear
+from longuevue.workshop.moderation.models import APPROVED
+from longuevue.workshop.moderation.selectors import items
+from longuevue.workshop.observatories.models import Observatory
+from longuevue.workshop.reasoning import ical, visibility
+
+
+def events(observatory: Any) -> QuerySet[Event]:
+    return Event.objects.filter(observatory=observatory)
+
+
+def event(observatory: Any, event_id: Any) -> Event:
+    """The event of that id here; one of another observatory does not exist."""
+    found = events(observatory).filter(public_id=event_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def log(observatory: Any, log: str) -> Any:
+    """The kind of log of that name, as a thing of this observatory."""
+    if log not in LOGS:
+        raise Http404
+    return Log(observatory, LOGS[log])
+
+
+def public_calendar(slug: str) -> tuple[Observatory, list[Event]]:
+    """(the observatory, its approved events), for anybody: what is here may be read by everyone."""
+    observatory = Observatory.objects.filter(slug=slug).first()
+    if observatory is None:
+        raise Http404
+    approved = {item.record for item in items(observatory, "event") if item.state == APPROVED}
+    return observatory, list(events(observatory).filter(public_id__in=approved))
+
+
+def as_ical(one: Event, categories: tuple[str, ...] = ()) -> ical.Event:
+    """The event as a calendar writes it: whole days as days."""
+    starts: dt.date = timezone.localtime(one.starts, ical.HERE)
+    ends: dt.date | None = timezone.localtime(one.ends, ical.HERE) if one.ends else None
+    if one.all_day:
+        starts, ends = _day(starts), _day(ends) if ends else None
+    return ical.Event(
+        uid=one.uid, title=one.title, starts=starts, ends=ends, place=one.place, text=one.text, url=one.url,
+        categories=categories, cancelled=one.cancelled, sequence=one.sequence,
+    )  # fmt: skip
+
+
+def _day(when: Any) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def ranks(observatory: Any) -> list[visibility.Rank]:
+    rows = CouncilItem.objects.filter(observatory=observatory).values_list("day", "rank", "of")
+    return visibility.ranks((day.year, rank, of) for day, rank, of in rows)
+
+
+def spaces(observatory: Any) -> dict[str, list[visibility.Space]]:
+    """By unit: pages and square centimetres are not added up."""
+    rows = list(MagazineSpace.objects.filter(observatory=observatory))
+    return {
+        unit: visibility.spaces((row.day.year, row.part, row.whole) for row in rows if row.unit == unit)
+        for unit in MagazineSpace.Unit.values
+        if any(row.unit == unit for row in rows)
+    }
+
+
+def attendance(observatory: Any) -> list[visibility.Attendance]:
+    held = events(observatory).filter(cancelled=False).values_list("starts", "came")
+    venues = VenueYear.objects.filter(observatory=observatory).values_list("year", "visits")
+    return visibility.attendance(((timezone.localtime(day, ical.HERE).year, came) for day, came in held), venues)
