@@ -18,6 +18,8 @@ from longuevue.workshop.frame.keys import CONTACTS, SECRET, key
 
 LONGUEVUE_FOLDER = os.environ.get("LONGUEVUE_FOLDER") or os.environ.get("LONGUEVUE_EDITION", ".")
 PRIVATE = Path(LONGUEVUE_FOLDER) / "private"
+#: where the workshop is, for the pages that lead to it
+LONGUEVUE_WORKSHOP = "/atelier/"
 #: how people reach this instance: links in letters and mails never trust the request
 LONGUEVUE_ADDRESS = os.environ.get("LONGUEVUE_ADDRESS", "http://localhost:8600").rstrip("/")
 SECRET_KEY = os.environ.get("LONGUEVUE_SECRET_KEY") or key(PRIVATE, SECRET)

@@ -39,6 +39,8 @@ THREADS: Final = {
     "rooms": "rooms.json",
     "policy_counts": "policy_counts.json",
 }
+#: records of debates, with what was said on all sides
+ROOM_RECORDS: Final = "room_records.json"
 #: list of records → its file
 RECORDS: Final = {
     "actors": ACTORS,
@@ -49,6 +51,7 @@ RECORDS: Final = {
     "organisations": ORGANISATIONS,
     "cards": CARDS,
     "effects": EFFECTS,
+    "room_records": ROOM_RECORDS,
     **THREADS,
 }
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are

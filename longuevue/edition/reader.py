@@ -23,10 +23,10 @@ from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
 from longuevue.edition.remarks import Remarks
+from longuevue.edition.rooms import MAY_SAY, Rooms
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.side_by_side import SideBySide
 from longuevue.edition.standings import peers_of, standing_of, zones_of
-from longuevue.edition.threads import MAY_SAY, Threads
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
 
@@ -38,7 +38,7 @@ __all__ = ["MAY_SAY", "WORLD", "Edition"]
 WORLD = "W"
 
 
-class Edition(Threads):
+class Edition(Rooms):
     """One edition, opened for reading. Safe to share between threads; nothing in it ever changes."""
 
     def __init__(self, path: Path, manifest: dict[str, Any]) -> None:

@@ -44,6 +44,7 @@ ROUTES: Final[dict[str, tuple[str, str]]] = {
     "blind_spots": ("territoire/{area}/angles-morts/", "territory/{area}/blind-spots/"),
     "debate": ("territoire/{area}/debat/", "territory/{area}/debate/"),
     "debate_texts": ("territoire/{area}/debat/{corpus}/page-{page}/", "territory/{area}/debate/{corpus}/page-{page}/"),
+    "room": ("debats/{room}/", "debates/{room}/"),
     "country": ("territoire/{area}/pays/{country}/", "territory/{area}/country/{country}/"),
     "figure": ("chiffre/{marker}/{area}/", "figure/{marker}/{area}/"),
     "figure_zone": ("chiffre/{marker}/{area}/parmi/{zone}/", "figure/{marker}/{area}/among/{zone}/"),
@@ -97,6 +98,7 @@ PLACEHOLDERS: Final[dict[str, str]] = {
     "zone": r"(?P<zone>[a-z-]{1,40})",
     "field": r"(?P<field>[a-z-]{1,40})",
     "tag": r"(?P<tag>(?:odd|sdg)-[0-9]{1,2}|agenda-[a-z]{1,20})",
+    "room": r"(?P<room>[0-9a-f-]{36})",
     "step": r"(?P<step>[1-4])",
 }
 

@@ -140,6 +140,8 @@ def _paths(edition: Edition, areas: list[str]) -> Iterator[str]:
                 for page in range(1, -(-len(rows) // ROWS_PER_PAGE) + 1):
                     if len(rows) > ROWS_PER_PAGE:
                         yield links.to("marker_page", marker=marker["id"], level=level, page=page)
+        for record in edition.registers()["room_records"]:
+            yield links.to("room", room=record["room"])
         for area in areas:
             yield from _paths_of(edition, links, area)
 

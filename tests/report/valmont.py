@@ -132,6 +132,9 @@ class InventedEdition:
     def links(self, area: str) -> list[dict[str, Any]]:
         return []
 
+    def rooms(self, area: str) -> list[dict[str, Any]]:
+        return []
+
     def organisations(self, area: str) -> list[dict[str, Any]]:
         return []
 

@@ -155,7 +155,7 @@ def _asked_and_counted(valmont: Any, health: Actor, club: Actor) -> None:
 def test_only_approved_records_leave_and_no_contact_does(valmont: Any, told: Any) -> None:
     assert services.press(valmont) == {
         "actors": 2, "links": 2, "vantages": 1, "requests": 1, "networks": 1, "organisations": 1, "cards": 2, "effects": 0, "counts": 1,
-        "policies": 2, "deliberations": 1, "commitments": 1, "rooms": 0, "policy_counts": 1,
+        "policies": 2, "deliberations": 1, "commitments": 1, "rooms": 0, "policy_counts": 1, "room_records": 0,
     }  # fmt: skip
     text = (folder_of(valmont) / services.FILE).read_text(encoding="utf-8")
     assert not [w for w in ("Pas encore relu", "Nulle-Part", "Sans bruit", "Tenu secret", "Pas relue") if w in text]
@@ -209,7 +209,7 @@ def test_a_file_pressed_before_decisions_were_told_still_builds(valmont: Any, to
     services.press(valmont)
     folder = folder_of(valmont)
     document = json.loads((folder / services.FILE).read_text(encoding="utf-8"))
-    for name in ("policies", "deliberations", "commitments", "rooms", "policy_counts"):
+    for name in ("policies", "deliberations", "commitments", "rooms", "policy_counts", "room_records"):
         document.pop(name)
     (folder / services.FILE).write_text(json.dumps(document), encoding="utf-8")
     assert records_of(read_observatory(folder))["commitments"] == []

@@ -19,6 +19,7 @@ from longuevue.portal.views.home import home, questions
 from longuevue.portal.views.maps import among_map, inside_map, marker_map, marker_map_json, partner_map
 from longuevue.portal.views.marker import marker
 from longuevue.portal.views.prose import accessibility, method, theme, tour, vocabulary, vocabulary_skos
+from longuevue.portal.views.rooms import room
 from longuevue.portal.views.search import search
 from longuevue.portal.views.sources import sources
 from longuevue.portal.views.territory import territory
@@ -31,6 +32,7 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "blind_spots": blind_spots,
     "debate": debate,
     "debate_texts": debate_texts,
+    "room": room,
     "country": country,
     "figure": figure,
     "figure_zone": figure,

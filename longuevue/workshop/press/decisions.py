@@ -48,7 +48,7 @@ def room_of(record: dict[str, Any]) -> dict[str, Any]:
     """A room as a thread tells it: the question it was opened on, the figure, questions to the authority and their answers."""
     asked = []
     for section in record["sections"]:
-        if section["kind"] == "question":
+        if section["kind"] in ("question", "request"):
             for line in section["lines"]:
                 answer = line["answer"] if line["answer"] and line["answer"]["text"] else None
                 if line["text"]:

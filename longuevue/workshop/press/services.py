@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from longuevue.terms.on_disk import write_whole
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
+from longuevue.workshop.debate.telling import told_rooms
 from longuevue.workshop.effects.public import faults_of
 from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
@@ -33,6 +34,7 @@ LISTS = {
     "organisations": "organisation",
     "cards": "card",
     "effects": "effect",
+    "room_records": "told_room",
 }
 #: counts of policy areas, for the source of the same name
 POLICY_COUNTS = f"{COUNTS}/{decisions.COUNTS}.json"
@@ -64,6 +66,7 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
         request["state_name"] = _texts(words[f"data_requests.step_{request['state']}"])
         for step in request["steps"]:
             step["what_name"] = _texts(words[f"data_requests.step_{step['what']}"])
+    found["told_room"] = told_rooms(observatory)
     return {name: found[kind] for name, kind in LISTS.items()} | decisions.decided(found)
 
 
