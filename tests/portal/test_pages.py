@@ -90,7 +90,7 @@ def test_no_link_of_a_page_is_broken(pages: Client, text_of: Text) -> None:
     for address in ADDRESSES:
         for href in re.findall(r'href="(/[^"]*)"', text_of(address)):
             path = href.split("#")[0].replace("&amp;", "&")
-            if path.startswith("/static/"):
+            if path.startswith(("/static/", "/atelier/")):  # the workshop answers for its own addresses
                 continue
             seen.add(path)
     sample = sorted(seen)[:: max(1, len(seen) // 250)]

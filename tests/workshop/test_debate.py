@@ -198,7 +198,7 @@ def test_an_answer_came_and_nobody_says_how_late(
     assert "Deux agents" not in text(visitor().get(page)), "the authority's words are read before, like others"
     publish(valmont, room.posts.get(kind="answer"), manager)
     shown = text(visitor().get(page))
-    assert "Deux agents, depuis mars." in shown and "répondu en 0 jours" in shown and "Sans réponse : 1" in shown
+    assert "Deux agents, depuis mars." in shown and "répondu le jour même" in shown and "Sans réponse : 1" in shown
 
 
 def test_the_other_side_is_left_out_of_the_record(valmont: Any, manager: Any) -> None:

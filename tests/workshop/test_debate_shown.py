@@ -93,7 +93,7 @@ def test_what_nobody_approved_leaves_or_the_record_is_not_found_from_its_figure(
             "deux agents",
         ):
             assert words in page, words
-        assert "en 0 jours" in page and "Vise une personne." in page and "À retirer" not in page
+        assert "le jour même" in page and "Vise une personne." in page and "À retirer" not in page
         assert f"/atelier/debat/{told.public_id}/#p-{told.posts.get(kind='question').public_id}" in page
         assert "Asked by" in _page(f"/en/debates/{told.public_id}/") or "asked by" in _page(
             f"/en/debates/{told.public_id}/"

@@ -202,7 +202,13 @@ def record_context(record: Record) -> dict[str, Any]:
         if parts:
             sections.append({"kind": kind, "title": say(f"debate.section_{kind}"), "parts": parts})
     stones = [
-        {**stone, "number": _number(stone["post"], numbers), "reason": reason_words(stone["reason"])}
+        {
+            **stone,
+            "number": _number(stone["post"], numbers),
+            "reason": reason_words(stone["reason"]),
+            "published": day_words(stone["published"] or None, language()),
+            "on": day_words(stone["on"] or None, language()),
+        }
         for stone in told["removed"]
     ]
     return {
@@ -226,11 +232,13 @@ def _line(line: dict[str, Any], numbers: dict[str, Placed]) -> dict[str, Any]:
     return {
         **line,
         "number": _number(line["post"], numbers),
+        "day": day_words(line["day"] or None, language()),
         "removed": reason_words(line["removed"]),
         "role": say(f"debate.origin_{line['role']}") if line["role"] else "",
         "answer": {
             **answer,
             "number": _number(answer["post"], numbers),
+            "day": day_words(answer["day"] or None, language()),
             "removed": reason_words(answer["removed"]),
         }
         if answer
