@@ -65,7 +65,7 @@ def _act(step: Mapping[str, Any], language: str) -> list[str]:
     if step["cites"]:
         notes.append(said(f"takes_{step['cites']}", language))
     if step["delay_days"] is not None:
-        notes.append(said("after_edition", language, days=step["delay_days"]))
+        notes.append(_after("after_edition", step["delay_days"], language))
     if step["votes_for"] is None:
         notes.append(said("no_votes", language))
     else:
@@ -90,7 +90,12 @@ def _commitment(step: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _answer(step: Mapping[str, Any], language: str) -> list[str]:
-    return [] if step["delay_days"] is None else [said("answered_in", language, days=step["delay_days"])]
+    return [] if step["delay_days"] is None else [_after("answered_in", step["delay_days"], language)]
+
+
+def _after(key: str, days: int, language: str) -> str:
+    """How long after; the same day and the next have their own words."""
+    return said(f"{key}_{days}", language) if days in (0, 1) else said(key, language, days=days)
 
 
 def _question(step: Mapping[str, Any], language: str) -> list[str]:

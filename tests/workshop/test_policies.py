@@ -241,8 +241,11 @@ def test_a_commitment_moves_by_reasoned_steps_and_counts_as_done_with_a_proof_on
     services.add_line(one, PARTS["step"], Step(day=DAY, status="done", reason="Ouvert le matin"), by=None)
     one.refresh_from_db()
     assert one.status == "done" and not one.proven
+    services.cite(act, Citation(kind="citation"), marker="", by=None)
+    Deliberation.objects.update(policy=None)  # its area is then that of the commitment it carries
     (row,) = selectors.uptake_by_area(act.observatory)
-    assert (row.state, row.decided, row.proven) == ("decided", 1, 0)
+    assert (row.state, row.cited, row.decided, row.proven) == ("decided", 1, 1, 0)
+    assert all(change.history_change_reason for change in one.history.all()[:2])
     services.add_line(one, PARTS["evidence"], Evidence(day=DAY, what="Photo du guichet"), by=None)
     assert selectors.uptake_by_area(act.observatory)[0].state == "proven"
 

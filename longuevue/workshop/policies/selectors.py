@@ -113,15 +113,22 @@ def discreet(observatory: Any) -> Discreet:
 def uptake_by_area(observatory: Any) -> list[uptake.AreaUptake]:
     """Policy area by policy area: cited, decided, done with proof, and the delay."""
     cited = [
-        uptake.Cited(one.deliberation.policy_area or (one.deliberation.policy.policy_area if one.deliberation.policy else ""), one.delay_days)
-        for one in citations(observatory)
-    ]  # fmt: skip
+        uptake.Cited(area, one.delay_days)
+        for one in citations(observatory).prefetch_related("deliberation__commitments__policy")
+        for area in _areas_of(one.deliberation)
+    ]
     undertaken = [
         uptake.Undertaken(one.policy.policy_area, bool(one.deliberations.all()), one.proven)
         for one in commitments(observatory)
     ]
     followed = [one.policy_area for one in policies(observatory)]
     return uptake.by_area(followed, cited, undertaken)
+
+
+def _areas_of(act: Deliberation) -> set[str]:
+    """The policy area of a decision: its own, else its policy's, else those of the commitments that it carries."""
+    own = act.policy_area or (act.policy.policy_area if act.policy else "")
+    return {own} if own else {one.policy.policy_area for one in act.commitments.all()}
 
 
 def edition_on(observatory: Any, day: date) -> Any | None:

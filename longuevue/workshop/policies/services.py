@@ -80,6 +80,7 @@ def save_commitment(observatory: Any, commitment: Commitment, deliberations: Any
     elif not commitment.marker:
         commitment.address, commitment.frozen = "", {}
     commitment.save()
+    commitment._change_reason = reason.strip() or say("policies.made")
     commitment.deliberations.set(deliberations)
     if new:
         Step.objects.create(
@@ -130,6 +131,7 @@ def save_group(observatory: Any, group: WorkingGroup, policies: Any, *, reason: 
     because(group, reason)
     group.observatory = observatory
     group.save()
+    group._change_reason = reason.strip() or say("policies.written_first")
     group.policies.set(policies)
     return group
 

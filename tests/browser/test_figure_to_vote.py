@@ -1,0 +1,191 @@
+"""From a figure of Montpellier to a council vote, in a browser without JavaScript: a room on the figure with a question answered,
+then by hand a policy, a commitment, a decision that cites the figure; approved, published, and read on public pages and on paper."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import HOME, free_port, served
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.environ.get("LONGUEVUE_FULL") != "1", reason="walked whole by make proof (LONGUEVUE_FULL=1)"),
+]
+SETTINGS = "longuevue.config.workshop_settings"
+AREA, FIGURE = "epci-243400017", "international-students-share"
+MAIL, PASSWORD = "responsable@valmont.example", "une longue phrase de passe"
+ROOM = f"""
+import django
+django.setup()
+from longuevue.workshop.accounts.models import Membership, User
+from longuevue.workshop.debate import services as debate
+from longuevue.workshop.debate.freezing import frozen_figure
+from longuevue.workshop.moderation import services as moderation
+from longuevue.workshop.observatories.models import Observatory
+here = Observatory.objects.first()
+by = User.objects.create_user("{MAIL}", "{PASSWORD}", name="Responsable")
+Membership.objects.create(user=by, observatory=here, role="manager")
+figure = frozen_figure(here, "{FIGURE}", "{AREA}")
+room = debate.open_room(here, question="Comment loger ceux qui viennent étudier ici ?", origin="residents", opened_from="figure",
+    frozen=figure, by=by, sides=("Ce que cela apporte", "Ce que cela coûte"))
+posts = [debate.post(room, kind="argument", side=side, text=text)[0]
+    for side, text in enumerate(("Des commerces en vivent.", "Les loyers montent."))]
+question, _ = debate.post(room, kind="question", text="Combien de logements sont prévus ?")
+posts += [question]
+moderation.approve(here, "post", [one.public_id for one in posts], by=by)
+answer = debate.answer(question, text="Deux cents logements, votés avant l'été.", by=by)
+moderation.approve(here, "post", [answer.public_id], by=by)
+record = debate.make_record(room, by=by)
+moderation.approve(here, "room_record", [record.public_id], by=by)
+print(here.slug, room.public_id)
+"""
+
+
+@pytest.fixture(scope="module")
+def workshop(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str, Path]]:
+    """(address of a server with the workshop, the observatory's name in addresses, a room's identifier, its folder)."""
+    folder = tmp_path_factory.mktemp("observatory") / "demo"
+    shutil.copytree(starter_home / "demo", folder)
+    port = free_port()
+    own = {
+        "LONGUEVUE_FOLDER": str(folder),
+        "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+    }
+
+    def run(*arguments: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment).stdout
+
+    run("-m", "longuevue.config.workshop")
+    slug, room = run("-c", ROOM).split()
+    with served(folder, port, f", workers=1, settings={SETTINGS!r}", own) as address:
+        yield address, slug, room, folder
+
+
+@pytest.fixture(scope="module")
+def desk(workshop: tuple[str, str, str, Path], browser: Any) -> Iterator[Any]:
+    """A small telephone where the manager has signed in. `desk.send(address, field=value…)` fills a form and sends it."""
+    site = workshop[0]
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page = context.new_page()
+    page.goto(f"{site}/atelier/compte/login/")
+    page.fill("[name=login]", MAIL)
+    page.fill("[name=password]", PASSWORD)
+    _send(page)
+    yield page
+    context.close()
+
+
+def _send(page: Any) -> None:
+    with page.expect_navigation():
+        page.locator("main form [type=submit]").first.click()
+    assert not page.locator(".fault, .faults").count(), page.locator(".fault, .faults").all_inner_texts()
+
+
+def _fill(page: Any, address: str, **values: Any) -> str:
+    """The form at `address`, filled and sent; where one is led to."""
+    page.goto(address)
+    for name, value in values.items():
+        field = page.locator(f"main [name={name}]").first
+        kind = field.evaluate("e => e.tagName + (e.type || '')")
+        if kind.startswith("SELECT"):
+            field.select_option(label=value) if isinstance(value, str) else field.select_option(value["value"])
+        elif "checkbox" in kind:
+            page.get_by_label(re.compile(value)).check()
+        else:
+            field.fill(value)
+    _send(page)
+    return str(page.url)
+
+
+def test_a_step_from_a_figure_to_the_vote_cannot_be_walked_or_is_not_told(
+    workshop: tuple[str, str, str, Path], desk: Any, browser: Any, axe: str
+) -> None:
+    site, slug, room, folder = workshop
+    here = f"{site}/atelier/o/{slug}/decisions/"
+    marker = {"value": FIGURE}
+    policy = _fill(
+        desk,
+        f"{here}politiques/nouvelle/",
+        name="Accueil des étudiants",
+        area=AREA,
+        policy_area="jeunesse",
+        aims="Loger",
+    )
+    act = _fill(desk, f"{here}deliberations/nouvelle/", title="Plan de logement étudiant", number="M2026-512",
+                date="2026-12-10", area=AREA)  # fmt: skip
+    _fill(desk, f"{act}citer/", marker=marker, kind="un chiffre est repris", quote="près de 15 % d'étudiants")
+    made = _fill(
+        desk, f"{policy}engagement/", text="Réserver deux cents logements", made_on="2026-12-01", marker=marker, room=room,
+        deliberations="M2026-512",
+    )  # fmt: skip
+    _fill(desk, f"{made}step/", day="2027-01-05", status="fait", reason="Les clés sont remises")
+    _fill(desk, f"{made}evidence/", day="2027-01-05", what="Constat d'huissier")
+    desk.goto(f"{site}/atelier/o/{slug}/moderation/?etat=draft")
+    with desk.expect_navigation():
+        desk.locator("button[name=all]").click()
+    assert "3" in desk.locator("[role=status]").inner_text()
+    _looked_at(browser, desk, axe, [here, policy, act, made, f"{act}citer/", f"{made}step/", f"{here}deliberations/",
+                                    f"{here}deliberations/apporter/", f"{here}reprises/", f"{here}groupes/",
+                                    f"{here}groupes/nouveau/", f"{policy}contraire/", f"{policy}modifier/",
+                                    f"{site}/atelier/o/{slug}/agenda/", f"{site}/atelier/o/{slug}/agenda/nouveau/",
+                                    f"{site}/atelier/o/{slug}/agenda/journal/council/",
+                                    f"{site}/atelier/o/{slug}/agenda/apporter/", f"{site}/atelier/agenda/{slug}/",
+                                    f"{site}/atelier/o/{slug}/decidim/"])  # fmt: skip
+    _fill(desk, f"{site}/atelier/o/{slug}/publier/")
+    for _ in range(120):
+        desk.wait_for_timeout(1000)
+        desk.goto(f"{site}/atelier/o/{slug}/publier/")
+        if "est en ligne" in desk.content() or "s'est arrêtée" in desk.content():
+            break
+    wanted = ("Comment loger ceux", "Combien de logements", "Deux cents logements", "répondu le jour même", "Réserver deux cents",
+              "Plan de logement étudiant", "reprend ce chiffre", "Constat d'huissier")  # fmt: skip
+    public = [f"{site}/fr/territoire/{AREA}/", f"{site}/fr/marqueur/{FIGURE}/"]
+    for address in public:
+        desk.goto(address)
+        text = desk.locator("#decisions").inner_text()
+        assert not [words for words in wanted if words not in text], (address, text)
+        assert "Aucun" not in text  # nothing is missing
+    _looked_at(browser, desk, axe, public)
+    _told_on_paper(folder, wanted)
+
+
+def _told_on_paper(folder: Path, wanted: tuple[str, ...]) -> None:
+    from longuevue.edition.reader import Edition
+    from longuevue.report.desk import Desk
+    from longuevue.report.diagnostic import diagnostic
+
+    edition = Edition.open(folder / "editions" / (folder / "editions" / "current").read_text(encoding="utf-8").strip())
+    words = "\n".join(diagnostic(Desk(edition, AREA)).text())
+    assert not [one for one in wanted if one not in words]
+
+
+def _looked_at(browser: Any, signed_in: Any, axe: str, addresses: list[str]) -> None:
+    """Each page at both widths: no fault of accessibility, nothing wider than the screen."""
+    cookies = signed_in.context.cookies()
+    faults: list[str] = []
+    for width in (1280, 320):
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", bypass_csp=True)
+        context.add_cookies(cookies)
+        page = context.new_page()
+        for address in addresses:
+            page.goto(address)
+            page.evaluate(axe)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            faults += [f"{width} {address}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+                faults.append(f"{width} {address}: wider than the screen")
+        context.close()
+    assert faults == []
