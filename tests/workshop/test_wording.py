@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from longuevue.workshop.reasoning.wording import claims, complains, origins, plain
@@ -93,7 +95,16 @@ def test_a_complaint_passes_unseen() -> None:
 
 @given(st.text(max_size=60), st.sampled_from(["prouvé", "démontré", "causé"]), st.text(max_size=60))
 def test_any_text_around_hides_the_word(before: str, word: str, after: str) -> None:
+    assume(not re.search(r"\b(?:en|hors de)$", plain(before)))  # « en cause », « hors de cause » claim nothing
     assert claims(f"{before} | {word} | {after}")
+
+
+@pytest.mark.parametrize(
+    "said", ["Le bruit a bien causé des départs", "Les effets entraînent des départs", "ÆN | causé"]
+)
+def test_the_end_of_another_word_hides_the_claim(said: str) -> None:
+    assert claims(said)
+    assert not claims("La ligne est remise en cause, les joueurs s'entraînent")
 
 
 @given(st.lists(st.sampled_from(["\u200b", "\u00ad", "\u2060", "\ufeff", "\u0301", ""]), min_size=6, max_size=6))
