@@ -19,6 +19,7 @@ from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
 from longuevue.edition.dressing import COMPANION, companion_documents, place_card, reading_of
+from longuevue.edition.measured.between import between
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -240,7 +241,8 @@ class Edition(Rooms):
         found = []
         for known in (self._companions[f"{headline['id']}.{c['id']}"] for c in headline.get("companions", [])):
             reading = self._here(known, place, period, WORLD)
-            found.append({name: known[name] for name in COMPANION} | {"reading": dict(reading)})
+            span = between(self, headline["id"], known, reading)
+            found.append({name: known[name] for name in COMPANION} | {"reading": dict(reading), "between": span})
         return found
 
     def values(self, marker: str, level: str, period: str) -> list[float]:

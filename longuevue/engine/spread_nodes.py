@@ -13,7 +13,7 @@ from longuevue.engine.context import Counted
 from longuevue.engine.coverage import coverage_of
 from longuevue.engine.distances import distances_between
 from longuevue.engine.leaves import distinct_over_areas, member_rows, pairs, summed_over_areas, to_areas
-from longuevue.engine.measures.diversity import SMALL_SAMPLE
+from longuevue.engine.measures.diversity import ROUNDING, SMALL_SAMPLE
 from longuevue.engine.measures.reach import SMALLEST_LOCATED_SHARE
 from longuevue.engine.measures.rings import countries_in
 from longuevue.engine.shape import Asked, counted_by, mixes_sources, shaped
@@ -111,16 +111,22 @@ def effective_number(asked: Asked, node: Node) -> ibis.Table | None:
     elif order == 1:
         # Miller-Madow: H + (S − 1) / 2N
         corrected = (sums.shannon + (sums.classes - 1) / (2 * sums.n)).exp()
-        value = ibis.ifelse(short, ibis.least(corrected, sums.classes), sums.shannon.exp())
+        value = _within_present(sums, short, corrected, sums.shannon.exp())
     else:
         # the unbiased Simpson has no inverse when nobody is of the same class as another
-        unbiased = ibis.least(sums.n * (sums.n - 1) / sums.pairs_alike.nullif(0), sums.classes)
-        known = ibis.ifelse(sums.pairs_alike > 0, unbiased, ibis.null("float64"))
-        value = ibis.ifelse(short, known, 1.0 / sums.concentration)
+        unbiased = sums.n * (sums.n - 1) / sums.pairs_alike.nullif(0)
+        value = _within_present(sums, short, unbiased, 1.0 / sums.concentration)
+        value = ibis.ifelse(short & (sums.pairs_alike <= 0), ibis.null("float64"), value)
     number = sums.select(*PLACE, value=value)
     joined = number.join(spread.totals, PLACE)
     joined = joined.mutate(numerator=ibis.null("float64"), denominator=joined.total)
     return _finished(asked, spread, joined)
+
+
+def _within_present(sums: ibis.Table, short: ibis.Value, corrected: ibis.Value, plain: ibis.Value) -> ibis.Value:
+    """The corrected number of a short list, unless it passes the classes present: then the plain one, a lower bound."""
+    holds = short & (corrected <= sums.classes * (1 + ROUNDING))
+    return ibis.ifelse(holds, ibis.least(corrected, sums.classes), plain)
 
 
 def mean_reach(asked: Asked, node: Node) -> ibis.Table | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from longuevue.portal.pages import Visit
-from longuevue.terms.numbers import number, with_unit
+from longuevue.terms.numbers import measure
 from longuevue.terms.periods import period_words
 from longuevue.terms.words import reason_words, status_words
 
@@ -33,7 +33,6 @@ def _row(visit: Visit, companion: dict[str, Any]) -> dict[str, str]:
 def measured(visit: Visit, companion: dict[str, Any]) -> tuple[str, str]:
     """A measure's value with its unit, empty where there is none; and its reason, or its status where it has no reason."""
     reading, unit, language = companion["reading"], companion["unit"], visit.language
-    value = number(reading["value"], unit["decimals"], language) if reading["value"] is not None else ""
     why = reading["status_reason"]
     status = reason_words(why, language) if why else status_words(reading["status"], language)
-    return with_unit(value, visit.text(unit), language), status
+    return measure(reading["value"], unit, companion["between"], language), status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
 
 #: a thin space on which a line never breaks, as French typography wants it inside numbers and before %
 THIN = "\u202f"
@@ -41,6 +42,15 @@ def with_unit(text: str, unit: str, language: str = "fr") -> str:
     if unit.startswith("%"):
         return f"{text}{THIN if language == 'fr' else ''}{unit}"
     return f"{text}{NBSP}{unit}"
+
+
+def measure(value: float | None, unit: dict[str, Any], span: dict[str, float] | None, language: str = "fr") -> str:
+    """A measure with its unit: one number, or « entre 21,4 et 28 » where only its two bounds are known."""
+    if span is None:
+        return with_unit(number(value, unit["decimals"], language), unit[language], language)
+    ends = [number(span[end], 0 if span[end].is_integer() else unit["decimals"], language) for end in ("low", "high")]
+    text = "entre {} et {}" if language == "fr" else "between {} and {}"
+    return with_unit(text.format(*ends), unit[language], language)
 
 
 def count_decimals(value: float | None) -> int:

@@ -74,7 +74,7 @@ def test_diversity_of_a_long_list_takes_the_plain_formula() -> None:
     assert told(node, rows)["value"] == pytest.approx(effective_number([300, 500], 2).value)
 
 
-@pytest.mark.parametrize("counts", [(1, 1, 1), (2, 1, 1), (9, 1, 1)])
+@pytest.mark.parametrize("counts", [(1, 1, 1), (2, 1, 1), (9, 1, 1), (90, 6, 4), (3, 1, 0)])
 @pytest.mark.parametrize("order", [1, 2])
 def test_very_short_lists_agree_with_the_handbook(counts: tuple[int, ...], order: int) -> None:
     rows = facts(*(("arrivals", "V0001", country, n) for country, n in zip(("IT", "DE", "SN"), counts, strict=True)))

@@ -8,7 +8,7 @@ from typing import Any
 from longuevue.config.console import give
 from longuevue.edition.keys import area_key
 from longuevue.edition.reader import Edition
-from longuevue.terms.numbers import number, with_unit
+from longuevue.terms.numbers import measure
 from longuevue.terms.words import reason_words, status_words
 
 SUBJECTS = {"precision": "sûreté", "links": "pays", "members": "membres", "boundaries": "limites"}
@@ -52,6 +52,6 @@ def measure_words(companion: dict[str, Any]) -> str:
     """The value with its unit, or why there is none."""
     reading, unit = companion["reading"], companion["unit"]
     if reading["value"] is not None:
-        return with_unit(number(reading["value"], unit["decimals"]), unit["fr"])
+        return measure(reading["value"], unit, companion["between"])
     why = reading["status_reason"]
     return f"pas de valeur ({reason_words(why) if why else status_words(reading['status'])})"

@@ -72,6 +72,15 @@ class Rows:
                 found.setdefault(row["ref_area"], {})[row["counterpart_area"]] = _cell(row).count
         return found
 
+    def partners(self, marker: str, level: str, period: str, code: str) -> dict[str, float]:
+        """Partner country → flow of one territory; none where no country is published."""
+        rows = self._given(marker, level)
+        here = pc.and_(pc.equal(rows["ref_area"], code), pc.equal(rows["time_period"], period))
+        found = rows.filter(pc.and_(here, pc.not_equal(rows["counterpart_area"], "W"))).to_pylist()
+        return {
+            row["counterpart_area"]: _cell(row).count for row in found if row["counterpart_area"] not in (None, "FR")
+        }
+
     def _given(self, marker: str, level: str) -> pa.Table:
         rows = self._edition.rows_of_marker(marker, level)
         return rows.filter(pc.is_valid(rows["value"]))

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 FEWEST_TO_STAND_OUT = 2
 #: so many countries are named, the others are counted
 NAMED = 8
-AT_MOST = Bilingual(
-    "Le nombre équivalent de pays est ici un maximum : la liste est courte, et la correction s'arrête au nombre de pays "
-    "présents alors qu'ils ne pèsent pas tous autant.",
-    "The equivalent number of countries is a maximum here: the list is short, and the correction stops at the number of "
-    "countries present although they do not all weigh the same.",
-)
 NONE_STANDS_OUT = Bilingual(
     "Aucun pays ne ressort : chacun pèse à peu près ce qu'on attendait.",
     "No country stands out: each weighs about what was expected.",
@@ -39,8 +33,7 @@ def told(measures: Measures, marker: str, area: str | AreaRef, period: str | Non
         return []
     when = reading["time_period"]
     sure = _precision(known, measures.precision(marker, area, when))
-    if _at_most(measures, known, reading):
-        sure.append(both(AT_MOST))
+    sure += [_between(span) for span in _spans(measures, known, reading)]
     found = [{"about": "precision", "sentences": sure}]
     if known["by_partner_country"] != "no":
         links = measures.specific_links(marker, area, when)
@@ -57,16 +50,27 @@ def told(measures: Measures, marker: str, area: str | AreaRef, period: str | Non
     return found
 
 
-def _at_most(measures: Measures, marker: dict[str, Any], reading: dict[str, Any]) -> bool:
-    """Whether the diversity told beside the figure was stopped at the number of countries, which are not all equal."""
-    level, code, when = reading["area_level"], reading["ref_area"], reading["time_period"]
-    flows = measures.rows.flows(marker["id"], level, when).get(code, {})
-    known = [value for value in flows.values() if value > 0]
-    if not known or min(known) == max(known):
-        return False
-    found = measures.edition.companions(marker["id"], measures.edition.places.get(level, code).ref, when)
-    diversity = [c["reading"]["value"] for c in found if c["property"] == "diversity"]
-    return any(value is not None and value > len(known) - 1e-9 for value in diversity)
+def _spans(measures: Measures, marker: dict[str, Any], reading: dict[str, Any]) -> list[dict[str, Any]]:
+    """The diversities told beside the figure that are two bounds rather than one number."""
+    place = measures.edition.places.get(reading["area_level"], reading["ref_area"]).ref
+    found = measures.edition.companions(marker["id"], place, reading["time_period"])
+    return [companion for companion in found if companion["between"]]
+
+
+def _between(companion: dict[str, Any]) -> dict[str, str]:
+    """Why a diversity has two bounds, and what each of them is."""
+    low, high = companion["between"]["low"], companion["between"]["high"]
+    decimals = companion["unit"]["decimals"]
+    low_fr, low_en = (number(low, decimals, language) for language in ("fr", "en"))
+    high_fr, high_en = (number(high, 0, language) for language in ("fr", "en"))
+    return {
+        "fr": f"Nombre équivalent de pays : entre {low_fr} et {high_fr}. Le premier pèse chaque pays par sa part ; c'est peu, "
+        f"car une liste courte oublie des pays. Le second compte tous les pays présents à égalité ; c'est trop. La "
+        "correction habituelle des listes courtes passerait le second : elle n'est pas retenue.",
+        "en": f"Equivalent number of countries: between {low_en} and {high_en}. The first weighs each country by its share; "
+        f"it is low, for a short list leaves countries out. The second counts all countries present as equals; it is high. "
+        "The usual correction for short lists would pass the second: it is not used.",
+    }
 
 
 def _precision(marker: dict[str, Any], sure: dict[str, Any]) -> list[Any]:

@@ -21,6 +21,14 @@ CORRECTED: Final = Bilingual(
     "Moins de 200 unités : formule corrigée du biais des petites listes.",
     "Fewer than 200 units: formula corrected for the bias of short lists.",
 )
+BETWEEN: Final = Bilingual(
+    "Moins de 200 unités, et la formule corrigée passerait le nombre de classes présentes : formule simple, qui est un "
+    "minimum ; le nombre de classes présentes est le maximum.",
+    "Fewer than 200 units, and the corrected formula would pass the number of classes present: plain formula, which is a "
+    "minimum; the number of classes present is the maximum.",
+)
+#: a corrected number that passes the classes present by less is only rounded
+ROUNDING: Final = 1e-9
 
 
 def shares(counts: Column) -> Floats:
@@ -95,26 +103,36 @@ def miller_madow(counts: Column) -> Measured:
 def effective_number(counts: Column, order: float = 1.0) -> Measured:
     """The Hill number to publish: bias-corrected under 200 observations for the orders 1 and 2, raw otherwise.
 
-    A corrected number never passes the number of classes present: on a list of three twin towns in three countries
-    Miller-Madow alone would say 4.2 countries. The note says that a correction was used.
+    No list holds more than the classes it shows: on three twin towns in three countries Miller-Madow alone would say 4.2.
+    Where the correction passes the classes present it says nothing: the raw number is given, as the lower of two bounds
+    of which the classes present are the upper. The note says which formula was used.
     """
     n = counts_of(counts)
     total = float(n.sum())
     if total >= SMALL_SAMPLE or order not in (1, 2) or total < 2:
         return hill(n, order)
-    present = float((n > 0).sum())
     if order == 1:
-        corrected = miller_madow(n)
-        if corrected.value is None:
-            return corrected
-        return Measured(min(math.exp(corrected.value), present), note=CORRECTED)
+        shannon_corrected = miller_madow(n).value
+        assert shannon_corrected is not None
+        return _within_present(n, order, math.exp(shannon_corrected))
     unbiased = unbiased_gini_simpson(n)
     if unbiased.value is None or unbiased.value >= 1:
         return undefined(
             "Chaque unité est seule de sa classe : la liste est trop courte pour dire la diversité.",
             "Each unit is alone in its class: the list is too short to tell diversity.",
         )
-    return Measured(min(1 / (1 - unbiased.value), present), note=CORRECTED)
+    return _within_present(n, order, 1 / (1 - unbiased.value))
+
+
+def _within_present(n: Floats, order: float, corrected: float) -> Measured:
+    present = float((n > 0).sum())
+    if corrected <= present * (1 + ROUNDING):
+        return Measured(min(corrected, present), note=CORRECTED)
+    plain = hill(n, order).value
+    assert plain is not None
+    if plain > present * (1 - ROUNDING):  # all weigh the same: both bounds are one
+        return Measured(present)
+    return Measured(plain, low=plain, high=present, note=BETWEEN)
 
 
 def evenness(counts: Column) -> Measured:

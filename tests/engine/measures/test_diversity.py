@@ -83,8 +83,29 @@ def test_short_lists_take_the_corrected_formula_and_say_so() -> None:
 
 def test_a_corrected_number_never_passes_the_countries_present() -> None:
     # three twin towns in three countries are three countries, not the 4.2 of Miller-Madow alone
-    assert effective_number([1, 1, 1]).value == 3
-    assert effective_number([2, 1, 1], 2).value == 3
+    alike = effective_number([1, 1, 1])
+    assert (alike.value, alike.low, alike.high) == (3, None, None)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_correction_past_the_countries_present_passes_for_a_number(order: int) -> None:
+    """Lyon's twins: eight towns in Germany, fifty-four in twenty-eight countries. Miller-Madow says more than 28."""
+    counts = [8, 3, 3, *[2] * 15, *[1] * 10]
+    assert (sum(counts), len(counts)) == (54, 28)
+    told = effective_number(counts, order)
+    assert told.value == told.low == pytest.approx(hill(counts, order).value)
+    assert told.high == 28
+    assert told.note is not None and "minimum" in told.note.fr
+    assert math.exp(miller_madow(counts).value or 0) > 28
+
+
+def test_a_correction_that_stays_under_the_countries_present_is_given_up() -> None:
+    told = effective_number([90, 6, 4])
+    assert told.value == pytest.approx(math.exp(miller_madow([90, 6, 4]).value or 0))
+    assert (told.low, told.high) == (None, None)
+    # the unbiased Simpson falls on 2 exactly: (4 x 3) / (3 x 2), a number and no bounds
+    exact = effective_number([3, 1], 2)
+    assert (exact.value, exact.low) == (2, None)
 
 
 def test_a_list_of_singletons_has_no_order_two_diversity() -> None:
