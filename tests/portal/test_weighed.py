@@ -23,12 +23,13 @@ def test_a_lone_link_stands_out(text_of: Text) -> None:
 
 
 def test_a_diversity_with_two_bounds_looks_exact(text_of: Text) -> None:
-    """Twenty twins in sixteen countries, two of some: the usual correction would pass sixteen. Where all weigh the same
-    (Annemasse town: three in three) there is one number, and where the correction holds as well."""
-    said = "Nombre équivalent de pays : entre 15,2 et 16"
+    """Nineteen twins of known country in sixteen, two in three of them: the plain number is 15.26 and the usual correction
+    22.7, more than sixteen. Where all weigh the same (Annemasse town: three in three) there is one number, and where the
+    correction holds as well."""
+    said = "Nombre équivalent de pays : entre 15,3 et 16"
     page = text_of("/fr/chiffre/twinnings/com-42218/")
     assert said in _section(page, "worth").replace("\xa0:", " :")
-    assert "entre 15,2 et 16\xa0pays" in page[page.index('id="beside-title"') :]
+    assert "entre 15,3 et 16\xa0pays" in page[page.index('id="beside-title"') :]
     for single in ("com-74012", "dep-69"):
         assert "Nombre équivalent de pays" not in _section(text_of(f"/fr/chiffre/twinnings/{single}/"), "worth")
 
@@ -50,7 +51,7 @@ def test_a_lent_figure_is_weighed_as_if_it_were_the_place_s_own(text_of: Text) -
 def test_a_place_hides_how_much_how_spread_how_far(text_of: Text) -> None:
     flows = _section(text_of("/fr/territoire/com-42218/"), "flows")
     assert "1,2\xa0pour 10 000 habitants" in flows.replace("\u202f000", " 000")
-    assert "entre 15,2 et 16\xa0pays" in flows and re.search(r"3[^ ]123\xa0km", flows)
+    assert "entre 15,3 et 16\xa0pays" in flows and re.search(r"3[^ ]123\xa0km", flows)
     assert "la source ne donne pas le détail par pays" in flows  # students
     assert re.search(
         "Chiffre du département de la Loire, pas de cette commune. 2014 · donnée ancienne", flows
