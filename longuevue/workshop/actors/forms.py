@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -11,26 +10,10 @@ from longuevue.terms.flows import FIELDS
 from longuevue.workshop.actors.kinds import ACCESS, CIRCLES, KINDS, STRANDS
 from longuevue.workshop.frame.words import both, later, say
 
-LARGEST_TABLE = 10 * 1024 * 1024
-
 
 def choices(texts: dict[str, dict[str, str]], *, empty: bool = False) -> Any:
     """A list worded when the form is shown."""
     return lambda: ([("", "—")] if empty else []) + [(key, both(names)) for key, names in texts.items()]
-
-
-class TableForm(forms.Form):
-    """A table of actors."""
-
-    table = forms.FileField(label=later("actors.table"), help_text=later("actors.table_help"))
-
-    def clean_table(self) -> Any:
-        file = self.cleaned_data["table"]
-        if PurePath(file.name).suffix.lower() not in (".csv", ".xlsx", ".ods"):
-            raise forms.ValidationError(say("actors.table_kind"))
-        if file.size > LARGEST_TABLE:
-            raise forms.ValidationError(say("actors.table_large"))
-        return file
 
 
 class ActorForm(forms.Form):

@@ -115,6 +115,7 @@ class VantagePoint(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="sees")
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, related_name="sights")
     marker = models.CharField(max_length=100)
     data_held = models.CharField(max_length=300, blank=True)
     access = models.CharField(max_length=20, default="on_request")

@@ -19,35 +19,29 @@ from longuevue.workshop.accounts.codes import fingerprint, new_token
 from longuevue.workshop.actors import selectors
 from longuevue.workshop.actors.models import Actor, Batch, Contact, Sameness, StillTrue, VantagePoint
 from longuevue.workshop.actors.table import read_back, tidied
+from longuevue.workshop.frame.bringing import Brought
 from longuevue.workshop.frame.words import say
 
 
 @transaction.atomic
-def bring_in(observatory: Any, path: Path, *, by: Any, name: str) -> tuple[Batch, int, int, list[str]]:
-    """(batch, new, changed, refused rows). A row with a Longuevue identifier of this observatory changes that actor."""
+def bring_in(observatory: Any, path: Path, *, by: Any, name: str) -> Brought:
+    """A row with a Longuevue identifier of this observatory changes that actor."""
     rows, refused = read_back(path)
-    made = Batch.objects.create(observatory=observatory, file=name[:200], made_by=by)
+    done = Brought(Batch.objects.create(observatory=observatory, file=name[:200], made_by=by), refused=refused)
     known = {str(a.public_id): a for a in selectors.actors(observatory)}
-    new, changed = [], 0
+    new = []
     for row in rows:
-        actor = known.get(str(row.pop("public_id", "") or ""))
+        actor = known.get(row.pop("public_id", ""))
         if actor is None:
-            new.append(Actor(observatory=observatory, batch=made, public_id=uuid.uuid4(), **row))
-        elif any(getattr(actor, key) != value for key, value in row.items()):
+            new.append(Actor(observatory=observatory, batch=done.batch, public_id=uuid.uuid4(), **row))
+            continue
+        differs = any(getattr(actor, key) != value for key, value in row.items())
+        if differs:
             _set(actor, row)
-            changed += 1
+        done.told(differs)
     bulk_create_with_history(new, Actor, batch_size=500, default_user=by)
-    return made, len(new), changed, refused
-
-
-@transaction.atomic
-def take_back(batch: Batch) -> int:
-    """Remove what a table brought, except what was approved or changed since."""
-    gone = batch.actors.filter(version=1, approved_at=None)
-    count = gone.count()
-    gone.delete()
-    Batch.objects.filter(pk=batch.pk).update(undone_at=timezone.now())
-    return count
+    done.new = len(new)
+    return done
 
 
 def _set(actor: Actor, values: Mapping[str, Any]) -> None:

@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{ONE}contact/", views.contact, name="actor_contact"),
     path(f"{ONE}voit/", views.sees, name="actor_sees"),
     path("o/<slug:observatory>/qui-voit-quoi/", views.matrix, name="matrix"),
+    path("o/<slug:observatory>/qui-voit-quoi/table/", views.sights_in, name="sights_in"),
+    path("o/<slug:observatory>/qui-voit-quoi/qui-voit-quoi.csv", views.sights_csv, name="sights_csv"),
     path("o/<slug:observatory>/qui-voit-quoi/inviter/", views.invitations, name="whom_to_invite"),
     path("vrai/<str:question>/", views.still_true, name="still_true"),
 ]

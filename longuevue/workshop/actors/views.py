@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path, PurePath
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from longuevue.terms.refusal import Refusal
-from longuevue.workshop.actors import selectors, services
-from longuevue.workshop.actors.forms import ActorForm, AnswerForm, ContactForm, SeesForm, TableForm
+from longuevue.workshop.actors import selectors, services, sights
+from longuevue.workshop.actors.forms import ActorForm, AnswerForm, ContactForm, SeesForm
 from longuevue.workshop.actors.kinds import KINDS
-from longuevue.workshop.actors.table import written
+from longuevue.workshop.actors.table import COLUMNS
+from longuevue.workshop.frame.bringing import brought_in, taken_out
 from longuevue.workshop.frame.doors import EVERYONE, door
 from longuevue.workshop.frame.words import both, say
+from longuevue.workshop.moderation import batches
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import shelf_of
 
@@ -30,45 +32,31 @@ def directory(request: HttpRequest, observatory: Any) -> HttpResponse:
     text, kind = request.GET.get("q", "")[:80], request.GET.get("type", "")
     rows = selectors.found(observatory, text, kind if kind in KINDS else "")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"observatory": observatory, "page": page, "q": text, "kind": kind, "kinds": KINDS, "form": TableForm()}
+    context = {"observatory": observatory, "page": page, "q": text, "kind": kind, "kinds": KINDS}
     return render(request, "actors/directory.html", context)
 
 
 @door("actors.change_actors", methods=("GET", "POST"))
 def bring_in(request: HttpRequest, observatory: Any) -> HttpResponse:
-    """A table in: columns recognised, refused rows told with their place, duplicates to look at next."""
-    form = TableForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"observatory": observatory, "form": form}
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["table"]
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"table{PurePath(file.name).suffix.lower()}"
-            path.write_bytes(file.read())
-            try:
-                batch, new, changed, refused = services.bring_in(
-                    observatory, path, by=request.user, name=PurePath(file.name).name
-                )
-            except Refusal as refusal:
-                form.add_error("table", str(refusal))
-            else:
-                context |= {"batch": batch, "new": new, "changed": changed, "refused": refused, "done": True}
-    return render(request, "actors/table.html", context, status=400 if form.errors else 200)
+    """A table in: columns recognised, bad cells told with their place, duplicates to look at next."""
+    back = reverse("actors", args=[observatory.slug]), say("actors.title")
+    then = reverse("duplicates", args=[observatory.slug]), say("actors.look_at_duplicates")
+    bring = partial(services.bring_in, observatory)
+    return brought_in(request, observatory, bring, back=back, columns=COLUMNS, then=then)
 
 
 @door("actors.change_actors", of=selectors.batch, methods=("POST",))
 def take_back(request: HttpRequest, observatory: Any, batch: Any) -> HttpResponse:
-    """What a table brought is removed at once."""
-    messages.success(request, say("actors.taken_back", count=services.take_back(batch)))
-    return redirect("actors", observatory.slug)
+    """What a table brought, of any kind, is removed at once."""
+    messages.success(request, say("frame.taken_back", count=batches.take_back(batch)))
+    return redirect("observatory", observatory.slug)
 
 
 @door("actors.export_actors")
 def table_csv(request: HttpRequest, observatory: Any) -> HttpResponse:
     """The directory as a table, without contacts."""
-    text = written(selectors.as_row(a) for a in selectors.actors(observatory).iterator())
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="acteurs-{observatory.slug}.csv"'
-    return response
+    rows = (selectors.as_row(a) for a in selectors.actors(observatory).iterator())
+    return taken_out(COLUMNS, rows, f"acteurs-{observatory.slug}")
 
 
 @door("actors.change_actors", methods=("GET", "POST"))
@@ -190,6 +178,20 @@ def still_true(request: HttpRequest, question: str) -> HttpResponse:
         return render(request, "actors/still_true.html", {"actor": asked.actor, "done": True})
     context = {"actor": asked.actor, "form": form}
     return render(request, "actors/still_true.html", context, status=400 if form.errors else 200)
+
+
+@door("actors.change_actors", methods=("GET", "POST"))
+def sights_in(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """Who sees what, from a table."""
+    back = reverse("matrix", args=[observatory.slug]), say("actors.matrix")
+    bring = partial(sights.sights_in, observatory)
+    return brought_in(request, observatory, bring, back=back, columns=sights.SIGHTS, then=back)
+
+
+@door("actors.export_actors")
+def sights_csv(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """Who sees what, as a table."""
+    return taken_out(sights.SIGHTS, sights.rows(observatory), f"qui-voit-quoi-{observatory.slug}")
 
 
 @door("actors.view_actors")

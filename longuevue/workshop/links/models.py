@@ -74,6 +74,8 @@ class Link(models.Model):
     bearer = models.CharField(later("links.bearer"), max_length=200, blank=True)
     involves_authority = models.BooleanField(later("links.involves_authority"), default=True)
     #: the other end
+    #: the table that brought it in, if one did
+    batch = models.ForeignKey("actors.Batch", models.SET_NULL, null=True, editable=False, related_name="links")
     partner = models.CharField(later("links.partner"), max_length=200)
     country = models.CharField(later("links.country"), max_length=2, blank=True)
     partner_id = models.CharField(later("links.partner_id"), max_length=20, blank=True)

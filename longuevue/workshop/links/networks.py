@@ -17,6 +17,8 @@ class Network(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     observatory = models.ForeignKey("observatories.Observatory", models.PROTECT, related_name="networks")
+    #: the table that brought it in, if one did
+    batch = models.ForeignKey("actors.Batch", models.SET_NULL, null=True, editable=False, related_name="networks")
     name = models.CharField(later("links.network_name"), max_length=200)
     founded = models.PositiveSmallIntegerField(
         later("links.founded"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
@@ -47,6 +49,7 @@ class Membership(models.Model):
         OTHER = "other", later("links.ground_other")
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="members")
+    batch = models.ForeignKey("actors.Batch", models.SET_NULL, null=True, editable=False, related_name="members")
     #: a territory of ours (`com-63113`), or empty for a place abroad that is only named
     area = models.CharField(later("links.area"), max_length=80, blank=True)
     name = models.CharField(later("links.place"), max_length=200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longuevue.workshop.links import card_views, views
+from longuevue.workshop.links import card_views, table_views, views
 
 _HERE = "o/<slug:observatory>/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{_HERE}liens/", views.register, name="links"),
     path(f"{_HERE}liens/nouveau/", views.new, name="link_new"),
     path(f"{_HERE}liens/registre/", views.starter, name="links_starter"),
+    path(f"{_HERE}liens/table/", table_views.links_in, name="links_in"),
+    path(f"{_HERE}liens/liens.csv", table_views.links_csv, name="links_csv"),
     path(f"{_HERE}liens/<uuid:link_id>/", views.link, name="link"),
     path(f"{_HERE}liens/<uuid:link_id>/modifier/", views.edit, name="link_edit"),
     path(f"{_HERE}liens/<uuid:link_id>/confirmer/", views.confirm, name="link_confirm"),
@@ -21,6 +23,10 @@ urlpatterns = [
     path(f"{_HERE}fiches/nouvelle/", card_views.new, name="card_new"),
     path(f"{_HERE}fiches/<uuid:card_id>/", card_views.edit, name="card_edit"),
     path(f"{_HERE}reseaux/nouveau/", views.network_new, name="network_new"),
+    path(f"{_HERE}reseaux/table/", table_views.networks_in, name="networks_in"),
+    path(f"{_HERE}reseaux/reseaux.csv", table_views.networks_csv, name="networks_csv"),
+    path(f"{_HERE}reseaux/<uuid:network_id>/table/", table_views.members_in, name="members_in"),
+    path(f"{_HERE}reseaux/<uuid:network_id>/membres.csv", table_views.members_csv, name="members_csv"),
     path(f"{_HERE}reseaux/<uuid:network_id>/", views.network, name="network"),
     path(f"{_HERE}reseaux/<uuid:network_id>/membres/", views.member_new, name="network_member_new"),
     path(f"{_HERE}organisation/", views.organisation, name="organisation"),

@@ -47,7 +47,7 @@ def table_of(content: bytes, name: str, needed: tuple[str, ...]) -> Table:
                     "Mettez entre guillemets les textes qui contiennent un point-virgule ou un retour à la ligne.",
                     where=f"{name}, ligne {reader.line_num}",
                 )
-            rows.append((reader.line_num, dict(zip(columns, (_in(cell) for cell in cells), strict=True))))
+            rows.append((reader.line_num, dict(zip(columns, (bare(cell) for cell in cells), strict=True))))
             if len(rows) > MOST_ROWS:
                 raise Refusal(f"Plus de {MOST_ROWS} lignes.", "Coupez le fichier, par exemple par année.", where=name)
     except csv.Error as trouble:
@@ -65,7 +65,7 @@ def written(columns: tuple[str, ...], rows: list[dict[str, str]], *, mark: bool 
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_out(row.get(column, "")) for column in columns])
+        writer.writerow([guarded(row.get(column, "")) for column in columns])
     return ("\ufeff" if mark else "") + out.getvalue()
 
 
@@ -78,9 +78,11 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _out(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _in(cell: str) -> str:
+def bare(cell: str) -> str:
+    """The cell as it was before it was guarded."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
