@@ -46,6 +46,8 @@ class Settings(BaseModel):
     languages: list[str] = Field(default_factory=lambda: ["fr", "en"])
     questions: list[str] = Field(default_factory=list)
     date: dt.date | None = None
+    #: a folder that stands for the internet, from the observatory's own when the path is relative
+    mirror: Annotated[str, Field(min_length=1)] | None = None
     engine: EngineSettings = EngineSettings()
     theme: Theme | None = None
     #: markers of very high sensitivity that the manager turned on, each with the written reason
@@ -66,6 +68,19 @@ class Observatory:
     @property
     def own_markers(self) -> Path:
         return self.folder / "markers"
+
+    def mirror(self) -> Path | None:
+        """The folder that stands for the internet, when the settings name one. Raises `Refusal` when it is not there."""
+        if self.settings.mirror is None:
+            return None
+        folder = self.folder / Path(self.settings.mirror).expanduser()
+        if not folder.is_dir():
+            raise Refusal(
+                f"Le dossier « {self.settings.mirror} », donné par « mirror », n'existe pas.",
+                "Corrigez cette ligne, ou retirez-la.",
+                where=str(self.folder / FILE),
+            )
+        return folder
 
     def perimeters(self) -> tuple[Perimeter, ...]:
         """The named perimeters written in the folder's `perimeters/`."""

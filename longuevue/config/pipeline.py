@@ -78,7 +78,9 @@ def build(
     """The edition of this observatory on today's inputs, and whether it is new.
 
     The date is an input: the one given, else that of `observatory.toml`, else the latest retrieval date of the sources.
+    The mirror too: the one given, else that of `observatory.toml`, so that a command and a button build the same.
     """
+    mirror = mirror or observatory.mirror()
     shelf = load_shelf(observatory.own_markers)
     _check_sensitive(observatory, shelf)
     withdrawn = _withdrawn(observatory, shelf)

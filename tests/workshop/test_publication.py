@@ -68,14 +68,44 @@ def test_progress_and_end_are_not_told(
     assert "2026-01-01-abc" in after and "En cours" not in after and "<script" not in after
 
 
-def test_a_fault_nobody_foresaw_leaves_the_page_saying_under_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_nobody_foresaw_shows_technical_words_or_says_under_way(
+    manager: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def build(*_: Any, **__: Any) -> None:
-        raise MemoryError("plus de place")
+        raise KeyError("geography_year")
 
     monkeypatch.setattr(publishing, "build", build)
-    with pytest.raises(MemoryError):
-        publishing.publish(folder)
-    assert job.told(folder)["state"] == job.FAILED and "plus de place" in job.told(folder)["fault"]
+    log = folder / publishing.LOG
+    log.unlink(missing_ok=True)
+    assert publishing.publish(folder) == 1 and job.told(folder)["state"] == job.FAILED
+    page = manager.get(ADDRESS).content.decode()
+    assert "panne imprévue" in page and "reste en ligne" in page
+    assert not [word for word in ("KeyError", "geography_year", "Traceback", ".py") if word in page]
+    assert "KeyError: 'geography_year'" in log.read_text(encoding="utf-8") and log.stat().st_mode & 0o077 == 0
+
+
+def test_the_button_builds_from_other_files_than_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both read the mirror of `observatory.toml`, from the observatory's folder; what the command is given wins."""
+    from longuevue.cli import run
+    from longuevue.config import pipeline
+
+    seen: list[Path | None] = []
+
+    def load(_: Any, mirror: Path | None, __: Any) -> None:
+        seen.append(mirror)
+        raise Refusal("Assez.", "On n'ira pas plus loin.")
+
+    monkeypatch.setattr(pipeline, "load_sources", load)
+    home, other = tmp_path / "valmont", tmp_path / "autre"
+    for path in (home, other, tmp_path / "miroir"):
+        path.mkdir()
+    (home / "observatory.toml").write_text('name = "Valmont"\nmirror = "../miroir"\n', encoding="utf-8")
+    monkeypatch.chdir(home)
+    assert publishing.publish(home) == 1 and run(["build"]) == 1 and run(["build", "--mirror", str(other)]) == 1
+    assert [path and path.resolve() for path in seen] == [tmp_path / "miroir", tmp_path / "miroir", other]
+    (tmp_path / "miroir").rmdir()
+    assert publishing.publish(home) == 1 and len(seen) == 3
+    assert "« ../miroir »" in job.told(home)["fault"] and "observatory.toml" in job.told(home)["fault"]
 
 
 def test_two_builds_run_at_once(valmont: Any, manager: Client, folder: Path) -> None:
@@ -95,7 +125,7 @@ def test_a_refusal_says_only_that_it_failed(folder: Path, monkeypatch: pytest.Mo
     assert publishing.publish(folder) == 1 and "Enregistrez-la" in job.told(folder)["fault"]
 
 
-def test_a_build_that_was_killed_is_under_way_for_ever(folder: Path) -> None:
+def test_a_build_that_was_killed_is_under_way_for_ever(manager: Client, folder: Path) -> None:
     job.tell(folder, state=job.RUNNING, steps=[])
     assert job.told(folder)["state"] == job.RUNNING, "it may be starting"
     long_ago = time.time() - 2 * job.SILENCE
@@ -103,3 +133,4 @@ def test_a_build_that_was_killed_is_under_way_for_ever(folder: Path) -> None:
     with job.alone(folder):
         assert job.told(folder)["state"] == job.RUNNING
     assert job.told(folder)["state"] == job.FAILED
+    assert "coupée avant la fin" in manager.get(ADDRESS).content.decode()
