@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -118,3 +119,16 @@ def test_a_sentence_inside_a_table_or_a_document_passes_the_auditor(name, text, 
 def test_a_number_beside_a_protected_place_in_a_table_is_taken_for_its_value(name, text, tmp_path: Path):
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])[0] == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "leaks"),
+    [
+        ({"ref_area_name": ["Val-le-Petit", "Autre-Val"], "note": ["3 soignants ici", "3 soignants ici"]}, True),
+        ({"phrase": ["À Val-le-Petit, 3 personnes soignent"], "value": [412.0]}, True),
+        ({"ref_area_name": ["Autre-Val", "Val-le-Petit"], "note": ["3 soignants ici", "valeur protégée"]}, False),
+    ],
+)
+def test_a_sentence_in_a_column_of_a_parquet_file_passes_the_auditor(columns, leaks, tmp_path: Path):
+    pq.write_table(pa.table(columns), tmp_path / "notes.parquet")
+    assert bool(leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])[0]) == leaks

@@ -76,6 +76,7 @@ def test_an_own_table_with_a_doubt_exits_one_and_enters_nothing(here, tmp_path, 
     [
         (["load", "unhcr", "nulle-part.csv"], "n'existe pas"),
         (["load", "rien", "observatory.toml"], "ni une source ni un modèle"),
+        (["load", "workshop-twinnings", "observatory.toml"], "gardé pour l'atelier"),
         (["load", "twinnings", "observatory.toml", "--city", "x"], "ne se lit pas"),
         (["fetch", "rien"], "Aucun lecteur"),
         (["fetch", "--mirror", "nulle-part"], "n'existe pas"),

@@ -64,6 +64,11 @@ def load(
     from longuevue.sources.gathering import load_files, told
     from longuevue.sources.vintages import VintageStore
 
+    if source.startswith("workshop"):
+        raise Refusal(
+            f"« {source} » est un nom gardé pour l'atelier : un fichier chargé à la main passerait pour le sien.",
+            "Saisissez ces comptes dans l'atelier, ou chargez le tableau sous un autre nom : longuevue sources --templates",
+        )
     store = VintageStore(find_observatory().folder)
     store.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".fetching-", dir=store.root) as folder:
