@@ -19,7 +19,7 @@ from longuevue.workshop.moderation import services as moderation
 
 
 def tell(observatory: Any, manager: Any) -> None:
-    """Three tensions and one voice, approved."""
+    """Four tensions and one voice, approved."""
     played = services.play_valmont(observatory, by=manager)
     voice = services.save_effect(
         observatory,
@@ -39,13 +39,14 @@ def tell(observatory: Any, manager: Any) -> None:
         services.add_line(voice, PARTS["sign"], Sign(group=group, sign="positive", stated_by=by))
     services.add_line(voice, PARTS["evidence"], Evidence(kind="informant", source="Médiathèque du Lac"))
     everything = [*(one.public_id for one in played), voice.public_id]
-    assert moderation.approve(observatory, "effect", everything, by=manager).done == 4
+    assert moderation.approve(observatory, "effect", everything, by=manager).done == 5
 
 
 def reader_grades_them(edition: Edition) -> None:
     """Each at its scale, with the letter that its evidence gives."""
     here = edition.effects("epci-243400017")
-    assert [(one["grade"], one["counted"]) for one in here] == [("C", True), ("B", True), ("A", True), ("D", False)]
+    assert [one["grade"] for one in here] == ["C", "B", "A", "D", "A"]
+    assert [one["counted"] for one in here] == [True, True, True, False, True]
     assert [one["what"][:15] for one in edition.effects("com-34172")] == ["Un rayon de liv"]
     assert edition.effects("dep-42") == []
     assert [one["template"] for one in edition.effects_of_marker("cross-border-commuters")] == ["classes"]
@@ -56,7 +57,7 @@ def pages_show_them() -> None:
     page = text_of("/fr/territoire/epci-243400017/")
     for words in (
         "Trois classes restent ouvertes", "Responsable de la cantine", "bon et mauvais", "Droit de réponse", "n&#x27;a pas encore répondu",
-        "Nous avons gardé les deux équipes", "Serait réfutée", "Ce qui le contredit", "régule", "Employeurs de Tannberg",
+        "Nous avons gardé les deux équipes", "Serait réfutée", "Ce qui le contredit", "régule", "Employeurs de Tannberg", "On n&#x27;a prévenu personne", "Une tournée de moins",
     ):  # fmt: skip
         assert words in page, words
     section = page[page.index('id="effects"') :]
@@ -80,8 +81,8 @@ def open_data_holds_them(edition: Edition, folder: Path) -> None:
     """One line a group, so that no line tells one side for all."""
     write_effects(edition, folder)
     table = (folder / "effects.csv").read_bytes().decode("utf-8-sig")
-    assert table.count("\r\n") == 1 + 3 + 2 + 2 + 2 and "Comité de quartier du Lac" in table
-    assert len(json.loads((folder / "effects.json").read_text(encoding="utf-8"))) == 4
+    assert table.count("\r\n") == 1 + 3 + 2 + 2 + 3 + 2 and "Comité de quartier du Lac" in table
+    assert len(json.loads((folder / "effects.json").read_text(encoding="utf-8"))) == 5
 
 
 def text_of(address: str) -> str:

@@ -217,7 +217,7 @@ def test_a_file_pressed_before_decisions_were_told_still_builds(valmont: Any, to
 
 def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path: Path) -> None:
     effects_shown.tell(valmont, told)
-    assert services.press(valmont)["effects"] == 4
+    assert services.press(valmont)["effects"] == 5
     observatory = read_observatory(folder_of(valmont))
     folder, new = build(observatory)
     assert new

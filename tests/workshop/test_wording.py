@@ -21,6 +21,13 @@ CLAIMED = (
     "scientifiquement certain", "preuve que", "la preuve est là", "It is proven.", "This proves it", "caused by tourists", "because of it",
     "due to the border", "led to closures", "resulted in", "thanks to the twinning", "undeniably", "pr\u0435uve, prouvé",
 )  # fmt: skip
+ORIGINS = (
+        "des Marocains", "les familles marocaines", "trop d'étrangers", "une famille étrangère", "des commerçants d'origine étrangère", "des migrants",
+        "les réfugiés", "les demandeurs d'asile", "des gens venus du Mali", "des Roms", "les gens du voyage", "des musulmans", "les Noirs",
+        "leur nationalité", "des ressortissants suisses", "des élèves allophones", "M a r o c a i n s", "rоmаnichels", "un restaurant turc",
+        "originaires d'Afrique", "immigrés de longue date", "foreigners", "Moroccan families", "people of African origin", "femmes voilées",
+        "des jeunes issus de l'immigration", "nés en Algérie", "sans-papiers",
+    )  # fmt: skip
 INNOCENT = (
     "Selon la directrice, l'installation de salariés y a contribué.", "Les riverains ont été entendus.", "une épreuve de natation",
     "L'équipe s'entraîne le mardi.", "L'entraîneur est venu de Tannberg.", "La maison mère a été mise en cause, dit-elle.", "éprouver",
@@ -52,16 +59,7 @@ def test_whoever_is_called_into_question_may_not_say_that_nothing_is_proved() ->
     assert claims("Rien n'est prouvé, mais il est démontré que le maire ment.", reply=True) == ["demontre"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "des Marocains", "les familles marocaines", "trop d'étrangers", "une famille étrangère", "des commerçants d'origine étrangère", "des migrants",
-        "les réfugiés", "les demandeurs d'asile", "des gens venus du Mali", "des Roms", "les gens du voyage", "des musulmans", "les Noirs",
-        "leur nationalité", "des ressortissants suisses", "des élèves allophones", "M a r o c a i n s", "rоmаnichels", "un restaurant turc",
-        "originaires d'Afrique", "immigrés de longue date", "foreigners", "Moroccan families", "people of African origin", "femmes voilées",
-        "des jeunes issus de l'immigration", "nés en Algérie", "sans-papiers",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("text", ORIGINS)
 def test_an_origin_passes_unseen(text: str) -> None:
     assert origins(text), plain(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -115,6 +115,7 @@ _BODIES: Final = [
 ]
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The words without accents, capitals, look-alike letters, hidden signs or punctuation: what is looked into.
 
