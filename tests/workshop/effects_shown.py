@@ -16,6 +16,7 @@ from longuevue.workshop.effects import services
 from longuevue.workshop.effects.models import Effect, Evidence, Sign
 from longuevue.workshop.effects.parts import PARTS
 from longuevue.workshop.moderation import services as moderation
+from tests.portal.test_languages import french_sentences
 
 
 def tell(observatory: Any, manager: Any) -> None:
@@ -66,6 +67,10 @@ def pages_show_them() -> None:
     assert "soirées" not in text_of("/fr/chiffre/cross-border-commuters/epci-243400017/")
     assert "Trois classes" in text_of("/fr/marqueur/cross-border-commuters/")
     assert "soirées" in text_of("/en/marker/international-nights/")
+    english = text_of("/en/territory/epci-243400017/")
+    assert "Right of reply" in english and not french_sentences(
+        "<body>" + english[english.index('id="effects"') : english.index('id="fields"')]
+    )
     assert 'id="effects"' not in text_of("/fr/territoire/dep-42/")
 
 
