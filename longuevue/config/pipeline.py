@@ -3,6 +3,7 @@ Each step is done by its own room; here they are only put in line."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import tempfile
@@ -19,8 +20,10 @@ from longuevue.config.counts import take_counts
 from longuevue.config.observatory import Observatory
 from longuevue.config.outlines import make_shapes, shapes_fingerprint
 from longuevue.config.records import records_of
+from longuevue.config.voices import Spoken, gone_since, voices_of
 from longuevue.edition import layout, writer
 from longuevue.edition.hashing import sha256_of_data, sha256_of_rows
+from longuevue.edition.voices import take_out
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
 from longuevue.facts.starter import starter_fingerprint
@@ -89,6 +92,7 @@ def build(
     outlines = outline_files(mirror)
     drawn_from = shapes_fingerprint(observatory, mirror)
     _hold_elections(observatory, loaded)
+    spoken = voices_of(observatory)
     loaded, record_release = _through_the_gate(observatory, shelf, loaded, when)
     fingerprint = sha256_of_data(
         {
@@ -105,6 +109,7 @@ def build(
             "markers": [marker.model_dump(mode="json", by_alias=True) for marker in shelf],
             "withdrawn": withdrawn,
             "records": records_of(observatory),
+            **spoken.references(),
             "sources": loaded.fingerprint(),
             "cards": [card.model_dump(mode="json", by_alias=True) for card in loaded.cards.values()],
             "territories": hashlib.sha256(asset(f"units-{LATEST_YEAR}.parquet").read_bytes()).hexdigest(),
@@ -121,8 +126,20 @@ def build(
             shapes = make_shapes(observatory, mirror, Path(draft) / "outlines", progress)
         drawing = (shapes, drawn_from)
         edition = _make(
-            observatory, shelf, loaded, outlines, drawing, when, fingerprint, progress, record_release, withdrawn
+            observatory,
+            shelf,
+            loaded,
+            outlines,
+            drawing,
+            when,
+            fingerprint,
+            progress,
+            record_release,
+            withdrawn,
+            spoken,
         )
+    # a story taken back while this was built: its file had no edition to be removed from yet
+    take_out(edition, gone_since(observatory, spoken), dt.date.today().isoformat())
     writer.point_to(observatory.editions, edition)
     return edition, True
 
@@ -166,6 +183,7 @@ def _make(
     progress: Progress,
     record_release: Callable[[], None],
     withdrawn: list[dict[str, Any]],
+    spoken: Spoken,
 ) -> Path:
     from longuevue.config.debates import KIND, debate_notes
     from longuevue.config.documents import marker_document, source_document
@@ -224,11 +242,13 @@ def _make(
             "annotations": [note for note in annotations if note["kind"] != KIND],
             "withdrawn": withdrawn,
             "debate": debate_notes(observatory, annotations, shelf, computed.readings),
+            **({"voices": spoken.counted} if spoken.counted else {}),
         },
         geography_year=catalogue.year,
         outlines=drawing[0],
         outlines_fingerprint=drawing[1],
         records=records_of(observatory),
+        voices=spoken.shown,
     )
     record_release()  # before the edition exists: an interrupted build must not leave a figure out of the ledger
     return writer.write(contents, observatory.editions, date=when, fingerprint=fingerprint)

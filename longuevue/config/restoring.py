@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,7 @@ from longuevue.config.withdrawals import DATABASE, Ledger, Told, obey, read_ledg
 from longuevue.terms.on_disk import flush
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.keys import CONTACTS, SECRET
+from longuevue.workshop.press.revoking import holds_stories, revoke
 
 _CHUNK = 1 << 20
 
@@ -170,7 +172,7 @@ def _take_back(
     """What was taken back since the backup is taken back in it. How many stories; until when withdrawals are known."""
     base = staged / DATABASE
     if not base.is_file():
-        return 0, None
+        return _without_database(staged, folder, made_at, given)
     try:
         saved = told_by(base)
     except sqlite3.DatabaseError as error:
@@ -181,12 +183,28 @@ def _take_back(
     if saved.alive and not follows and not newer:
         raise _without_ledger(made_at, given)
     ids = (given.ids if given else frozenset()) | (here.withdrawn if here else frozenset())
+    # whatever the database knows already: its editions were copied a moment before or after it
+    revoke(staged, (uuid.UUID(one) for one in ids | saved.withdrawn), dt.date.today().isoformat())
     if ids <= saved.withdrawn:
         return 0, _until(follows, given if newer else None)
     erased = obey(staged, ids)
     with closing(sqlite3.connect(base)) as connection:
         compact(connection)
     return erased, _until(follows, given if newer else None)
+
+
+def _without_database(
+    staged: Path, folder: Path, made_at: dt.datetime, given: Ledger | None
+) -> tuple[int, dt.datetime | None]:
+    """Editions may hold stories where no database is saved: they obey the same ledger, or are not put back."""
+    if not holds_stories(staged):
+        return 0, None
+    here = _told_here(folder)
+    if here is None and (given is None or given.made_at < made_at):
+        raise _without_ledger(made_at, given)
+    ids = (given.ids if given else frozenset()) | (here.withdrawn if here else frozenset())
+    erased = revoke(staged, (uuid.UUID(one) for one in ids), dt.date.today().isoformat())
+    return erased, _until(here is not None, given)
 
 
 def _until(follows: bool, given: Ledger | None) -> dt.datetime | None:

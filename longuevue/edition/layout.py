@@ -54,6 +54,8 @@ RECORDS: Final = {
     "room_records": ROOM_RECORDS,
     **THREADS,
 }
+#: stories, one file each, and the stones of those taken back
+VOICES: Final = "voices"
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
 OUTLINES: Final = "outlines"
 

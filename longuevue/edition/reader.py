@@ -1,5 +1,4 @@
-"""The only way into an edition: what portal, report and open data read, and nothing else of ours.
-Figures were computed and released before; here they are found, dressed and, where missing, explained."""
+"""The only way into an edition, for portal, report and open data: figures released before are found, dressed and explained."""
 
 from __future__ import annotations
 
@@ -24,10 +23,11 @@ from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
 from longuevue.edition.remarks import Remarks
-from longuevue.edition.rooms import MAY_SAY, Rooms
+from longuevue.edition.rooms import MAY_SAY
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.side_by_side import SideBySide
 from longuevue.edition.standings import peers_of, standing_of, zones_of
+from longuevue.edition.voices import HIDDEN, SHOWN_BESIDE, TOGETHER, VOICE_SAYS, Voices
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from longuevue.edition.maps.atlas import Atlas
     from longuevue.edition.measured.measures import Measures
 
-__all__ = ["MAY_SAY", "WORLD", "Edition"]
+__all__ = ["HIDDEN", "MAY_SAY", "SHOWN_BESIDE", "TOGETHER", "VOICE_SAYS", "WORLD", "Edition"]
 WORLD = "W"
 
 
-class Edition(Rooms):
+class Edition(Voices):
     """One edition, opened for reading. Safe to share between threads; nothing in it ever changes."""
 
     def __init__(self, path: Path, manifest: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from longuevue import __version__
 from longuevue.edition import layout
 from longuevue.edition.hashing import sha256_of_data, sha256_of_file, sha256_of_rows
 from longuevue.edition.keys import area_keys, marker_keys
+from longuevue.edition.voices import write_voices
 from longuevue.engine.readings import KEY
 from longuevue.terms.on_disk import flush
 
@@ -43,6 +44,8 @@ class Contents:
     outlines_fingerprint: str = ""
     #: approved records of the workshop: `actors`, `links`, `vantages`, …
     records: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    #: stories that the gate lets be shown, one file each
+    voices: tuple[Mapping[str, Any], ...] = ()
 
 
 def existing(editions: Path, fingerprint: str) -> Path | None:
@@ -161,6 +164,8 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
             for name in sorted([*tables, *documents, *outlines])
         },
     }
+    if contents.voices:
+        manifest["voices"] = write_voices(folder, contents.voices)
     manifest["self"] = sha256_of_data(manifest)
     (folder / layout.MANIFEST).write_text(as_json(manifest), encoding="utf-8")
 

@@ -29,11 +29,18 @@ class Library:
         self.cards: Kept = Kept(4096)
         self.lent: Kept = Kept(4096)
         #: pages as they were sent
-        self.sent = Sent()
+        self._sent: tuple[str, Sent] = ("", Sent())
         self._source_by_id = {source["id"]: source for source in self.sources}
         self._licences = {c["licence"]["id"]: c["licence"]["label"] for c in self.sources if c.get("licence")}
         self.territory = lru_cache(maxsize=4096)(self._territory)
         self.portrait = lru_cache(maxsize=256)(edition.portrait)
+
+    def as_it_stands(self) -> tuple[str, Sent]:
+        """What changes when a story is taken back, and the pages sent since: those before held its words."""
+        state = self.edition.state()
+        if state != self._sent[0]:
+            self._sent = (state, Sent())
+        return state, self._sent[1]
 
     def _territory(self, area: str) -> dict[str, Any]:
         return self.edition.territory(area)

@@ -72,10 +72,12 @@ def page(view: Callable[..., Content]) -> Callable[..., HttpResponse]:
             return plain(request, 405, say("error.method", language), language)
         try:
             library = desk.pinned(edition_id) if edition_id else desk.current()
-            etag = f'W/"{library.id}-{__version__}-{language}"'
+            state, sent = library.as_it_stands()
+            etag = f'W/"{library.id}-{__version__}-{language}{state}"'
+            forever = bool(edition_id) and not state
             if has_it(request, etag):
-                return _dressed(HttpResponseNotModified(), etag, bool(edition_id))
-            if again := library.sent.again(request):
+                return _dressed(HttpResponseNotModified(), etag, forever)
+            if again := sent.again(request):
                 return again
             links = Links(language, f"/edition/{edition_id}" if edition_id else "")
             visit = Visit(request, library, links, name, values)
@@ -89,7 +91,7 @@ def page(view: Callable[..., Content]) -> Callable[..., HttpResponse]:
         except Refusal as refusal:
             return plain(request, 404, str(refusal), language)
         if content.status_code == 200:
-            return library.sent.compressed(request, _dressed(content, etag, bool(edition_id)))
+            return sent.compressed(request, _dressed(content, etag, forever))
         return content
 
     return answer

@@ -20,6 +20,7 @@ from longuevue.publish.effects import EFFECT_COLUMNS, effect_rows, effects_of
 from longuevue.publish.jsonstat import jsonstat
 from longuevue.publish.records import record_files
 from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, rows_of, safe_cell
+from longuevue.publish.voices import voice_documents
 from longuevue.terms.refusal import Refusal
 
 Progress = Callable[[str], None]
@@ -56,6 +57,8 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
     _write(out / "sources.json", _json(edition.sources()))
     for name, content in record_files(edition).items():
         _write(out / "records" / name, content)
+    for name, told in voice_documents(edition).items():
+        _write(out / "voices" / name, _json(told))
     document = catalogue(edition.observatory, edition.id, edition.date, shown, files, licences)
     _write(out / "catalogue.jsonld", _json(document))
     every = sorted(path for path in out.rglob("*") if path.is_file())

@@ -89,16 +89,16 @@ def test_a_page_is_kept_for_each_word_that_someone_typed(pages: Client, starter:
     desk.lend(starter)
     for word in ("annemase", "lyon", "nulle part"):
         assert word in gzip.decompress(pages.get("/fr/chercher/", {"q": word}, headers=GZIP).content).decode()
-    assert not desk.current().sent._kept
+    assert not desk.current().as_it_stands()[1]._kept
 
 
 def test_an_error_is_kept_as_a_page(pages: Client) -> None:
     assert pages.get("/fr/territoire/com-99999/", headers=GZIP).status_code == 404
-    assert not any("99999" in address for address in desk.current().sent._kept)
+    assert not any("99999" in address for address in desk.current().as_it_stands()[1]._kept)
 
 
 def test_kept_pages_grow_without_end(pages: Client) -> None:
-    sent = desk.current().sent
+    sent = desk.current().as_it_stands()[1]
     sent._most = 20_000
     for area in ("dep-42", "dep-74", "dep-34", "dep-69", "reg-76"):
         pages.get(f"/fr/territoire/{area}/", headers=GZIP)

@@ -53,6 +53,7 @@ class InventedEdition:
         self.manifest = {"fingerprint": "0" * 64, "hashes": {"readings": "1" * 64}, "software": "0.1.0"}
         self.observatory: dict[str, Any] = {"name": "Observatoire de Valmont"}
         self.told: list[dict[str, Any]] = []
+        self.stories: list[dict[str, Any]] = []
         self._name, self._given, self._population = name, given, population
         dumped = [marker.model_dump(mode="json", by_alias=True) for marker in load_shelf()] if markers else []
         self._markers = {m["id"]: {**m, "shown": True} for m in dumped}
@@ -122,6 +123,9 @@ class InventedEdition:
 
     def effects(self, area: str) -> list[dict[str, Any]]:
         return self.told  # nothing, unless a test tells some
+
+    def voices(self, area: str, marker: str = "") -> list[dict[str, Any]]:
+        return self.stories  # nothing, unless a test tells some
 
     def threads(self, area: str) -> list[dict[str, Any]]:
         return []  # nobody wrote down what was decided

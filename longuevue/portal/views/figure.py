@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.template.loader import get_template
 
-from longuevue.portal import effects, rooms, survey
+from longuevue.portal import effects, rooms, survey, voices
 from longuevue.portal.beneath import beneath
 from longuevue.portal.beside import side_by_side
 from longuevue.portal.companions import companion_rows
@@ -54,6 +54,7 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
         "world": partners_map(visit, marker, exact) if partners else None,
         "inside": inside_map_of(visit, marker, exact),
         "effects": effects.of_place(visit, exact, marker),
+        "stories": voices.of_place(visit, exact, marker),
         "rooms": rooms.of_place(visit, exact, marker),
         "debate_url": rooms.open_url(marker, exact),
         "ancestry": _ancestry(visit, shown) if shown.shown else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from longuevue.portal import effects, rooms, survey, threads
+from longuevue.portal import effects, rooms, survey, threads, voices
 from longuevue.portal.beside import side_by_side
 from longuevue.portal.distribution import distribution
 from longuevue.portal.drawing import svg
@@ -50,6 +50,7 @@ def marker(visit: Visit, marker: str, level: str = "", page: str = "1") -> Conte
         "decisions": threads.of_marker(visit, marker),
         "terms": terms_of(visit, marker),
         "effects": effects.of_marker(visit, marker),
+        "stories": voices.of_marker(visit, marker),
         "rooms": rooms.of_marker(visit, marker),
         "beside_one": side_by_side(visit, marker),
         "trend": trend_of(visit, marker, "FR"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from longuevue.portal import effects, local, registers, rooms, threads
+from longuevue.portal import effects, local, registers, rooms, threads, voices
 from longuevue.portal.beside import across_the_border
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.crossborder import both_sides
@@ -63,6 +63,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "local_gap": local.gap(visit, exact),
         "local_actors": local.actors(visit, exact),
         "effects": effects.of_place(visit, exact),
+        "stories": voices.of_place(visit, exact),
         "rooms": rooms.of_place(visit, exact),
         "local_sheets": registers.sheets(visit, exact),
         "local_strata": registers.strata(visit, exact),

@@ -8,6 +8,7 @@ from longuevue.report.desk import Desk, enumeration
 from longuevue.report.model import Blank, Block, Paragraph, Section, Table
 from longuevue.report.parts.registers import registers
 from longuevue.report.parts.seen import table_of_figures
+from longuevue.report.parts.stories import told_stories
 from longuevue.report.parts.told import told_effects
 from longuevue.terms.countries import country_name
 
@@ -27,7 +28,7 @@ def effects(desk: Desk) -> list[Section]:
     say = desk.say
     sections = [Section(1, "effects", say("effects.title"), (Paragraph(say("effects.lead"), "lead"),))]
     for part, markers in SPEAKING.items():
-        given = {"actors": _registered, "effects": told_effects}.get(part)
+        given = {"actors": _registered, "effects": told_effects, "testimonies": told_stories}.get(part)
         blocks: list[Block] = given(desk) if given else []
         if not blocks:
             blank = Blank(

@@ -16,7 +16,7 @@ from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
 from longuevue.workshop.moderation.selectors import approved
 from longuevue.workshop.observatories.selectors import folder_of
-from longuevue.workshop.press import decisions
+from longuevue.workshop.press import decisions, voices
 from longuevue.workshop.sheets import selectors as sheets
 
 #: of the file; a build refuses another one
@@ -72,12 +72,13 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
 
 def press(observatory: Any) -> dict[str, int]:
     """Write the approved records for the next edition, in one gesture; how many of each. No contact can pass."""
-    told = records(observatory)
-    kept = {name: [row for row in rows if not contact_in(row)] for name, rows in told.items()}
+    found = records(observatory)
+    kept = {name: [row for row in rows if not contact_in(row)] for name, rows in found.items()}
     _written(folder_of(observatory) / FILE, {"format": FORMAT, **kept})
     _count(observatory)
     counts = _write_counts(folder_of(observatory) / COUNTS, sheets.files(observatory))
-    return {name: len(rows) for name, rows in kept.items()} | {"counts": counts}
+    told = voices.write(observatory)
+    return {name: len(rows) for name, rows in kept.items()} | {"counts": counts, "stories": told}
 
 
 def _write_counts(folder: Path, files: dict[str, str]) -> int:

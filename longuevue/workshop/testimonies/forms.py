@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from longuevue.workshop.frame.words import later
+from longuevue.workshop.frame.words import later, say
 from longuevue.workshop.testimonies.kinds import AGES, EXPECTED, KINDS, LONGEST, QUOTES
 from longuevue.workshop.testimonies.models import Campaign
 
@@ -58,7 +58,9 @@ class UsesForm(forms.Form):
     signed = forms.CharField(
         label=later("testimonies.signed"), help_text=later("testimonies.signed_help"), required=False, max_length=120
     )
-    publish = forms.BooleanField(label=later("testimonies.publish"), required=False)
+    publish = forms.BooleanField(
+        label=later("testimonies.publish"), help_text=later("testimonies.copies"), required=False
+    )
     sensitive = forms.BooleanField(label=later("testimonies.sensitive"), required=False)
     researchers = forms.BooleanField(label=later("testimonies.researchers"), required=False)
     ask_again = forms.BooleanField(label=later("testimonies.ask_again"), required=False)
@@ -87,9 +89,19 @@ class VerdictForm(forms.Form):
 
 
 class CampaignForm(forms.ModelForm):
+    area = forms.ChoiceField(label=later("testimonies.area"), help_text=later("testimonies.area_help"), required=False)
+    marker = forms.ChoiceField(
+        label=later("testimonies.marker"), help_text=later("testimonies.marker_help"), required=False
+    )
+
     class Meta:
         model = Campaign
-        fields = ("question", "population", "opens", "closes", "retention")
+        fields = ("question", "population", "area", "marker", "opens", "closes", "retention")
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], markers: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["area"].choices = [("", say("testimonies.area_whole")), *areas]
+        self.fields["marker"].choices = [("", say("testimonies.marker_none")), *markers]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

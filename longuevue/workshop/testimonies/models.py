@@ -33,6 +33,9 @@ class Campaign(models.Model):
     closes = models.DateField(later("testimonies.closes"))
     #: years after which stories are erased, whatever was consented
     retention = models.PositiveSmallIntegerField(later("testimonies.retention"), default=10)
+    #: where it is told (`epci-243400017`), the whole observatory when empty; and the figure it stands beside
+    area = models.CharField(later("testimonies.area"), max_length=40, blank=True)
+    marker = models.CharField(later("testimonies.marker"), max_length=80, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from longuevue.terms.refusal import Refusal
 from longuevue.workshop.accounts.codes import fingerprint
+from longuevue.workshop.observatories.selectors import edition_of
+from longuevue.workshop.testimonies.kinds import QUESTIONS
 from longuevue.workshop.testimonies.models import Campaign, Status, Story
 
 
@@ -55,7 +59,7 @@ def public_stories(observatory: Any) -> list[dict[str, Any]]:
             continue
         if one.reveals and not given.get("sensitive"):
             continue
-        said = {question: text for question, text in words.items() if question not in ("name", "role") and text.strip()}
+        said = {question: text for question, text in words.items() if question in QUESTIONS and text.strip()}
         signed = {"name": words.get("name", ""), "role": words.get("role", "")}.get(one.quote, "")
         found.append(
             {
@@ -66,4 +70,29 @@ def public_stories(observatory: Any) -> list[dict[str, Any]]:
                 "signed": signed,
             }
         )
+    return found
+
+
+def counts(observatory: Any) -> dict[str, Any]:
+    """Of the stories approved, whatever may be quoted of them: how many, and who expected the question. The gate decides what leaves."""
+    expected: Counter[str] = Counter()
+    told = 0
+    for one in stories(observatory).filter(status=Status.APPROVED):
+        if words := one.words:
+            told += 1
+            if words.get("expected"):
+                expected[words["expected"]] += 1
+    return {"told": told, "expected": dict(sorted(expected.items()))}
+
+
+def areas(observatory: Any) -> list[tuple[str, str]]:
+    """Where a question may be put inside the observatory: never a commune, where too few would share what they say."""
+    edition = edition_of(observatory)
+    found = []
+    for ref in observatory.perimeter:
+        if not ref.startswith(("com-", "arm-")):
+            try:
+                found.append((ref, edition.territory(ref)["name"] if edition else ref))
+            except Refusal:
+                found.append((ref, ref))
     return found

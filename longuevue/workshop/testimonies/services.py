@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -103,8 +105,17 @@ def _erase(ids: Iterable[uuid.UUID]) -> int:
     StoryKey.objects.filter(story__public_id__in=wanted).delete()
     Contact.objects.filter(story_id__in=wanted).delete()
     Consent.objects.filter(story__public_id__in=wanted).delete()
+    _leave_editions(wanted)
     blank = {"sealed": "", "token_hash": None, "kind": "", "age": "", "quote": "aggregate", "reason": ""}
     return Story.objects.filter(public_id__in=wanted).update(status=Status.WITHDRAWN, **blank)
+
+
+def _leave_editions(ids: list[uuid.UUID]) -> None:
+    """Everything served forgets them once the database has: if it did not, the person was told that nothing was erased."""
+    from longuevue.workshop.press.revoking import revoke  # press reads the stories too
+
+    day = timezone.localdate().isoformat()
+    transaction.on_commit(lambda: revoke(Path(settings.LONGUEVUE_FOLDER), ids, day))
 
 
 @transaction.atomic
@@ -113,6 +124,7 @@ def replay_ledger(lines: Iterable[str]) -> int:
     ids = {uuid.UUID(line) for line in lines}
     known = set(Withdrawal.objects.filter(story_id__in=ids).values_list("story_id", flat=True))
     Withdrawal.objects.bulk_create(Withdrawal(story_id=one) for one in sorted(ids - known))
+    _leave_editions(sorted(ids))
     alive = Story.objects.filter(public_id__in=ids).exclude(status=Status.WITHDRAWN).values_list("public_id", flat=True)
     return _erase(alive)
 

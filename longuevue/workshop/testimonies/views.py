@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.effects.selectors import marker_choices
 from longuevue.workshop.frame.doors import EVERYONE, door
 from longuevue.workshop.frame.encryption import opened, sealed
 from longuevue.workshop.frame.words import say
@@ -187,7 +188,7 @@ def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("testimonies.open_campaign", methods=("GET", "POST"))
 def new_campaign(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A question, whom it is put to, from when to when."""
-    form = CampaignForm(request.POST or None)
+    form = CampaignForm(request.POST or None, areas=selectors.areas(observatory), markers=marker_choices(observatory))
     if request.method == "POST" and form.is_valid():
         form.instance.observatory = observatory
         form.save()
