@@ -31,6 +31,7 @@ from tests.disclosure.guarded import COUNTRIES, EPCI, MARKERS  # noqa: E402
 #: routes that this observatory cannot open, each with the test that opens them
 ELSEWHERE = {
     "changes": "two editions: test_changes_between_editions_tell_a_withheld_figure",
+    "room": "the record of a debate on a figure already published, read by the auditor: tests/workshop/test_debate_shown.py",
     "debate_texts": "sentences of texts, no figure of a source: tests/portal/test_debate.py",
 }
 #: a page that asks its reader something answers to more than its bare address
@@ -107,7 +108,7 @@ def test_a_new_address_is_walked_by_nobody():
         for name, paths in ROUTES.items()
         if name not in ELSEWHERE and (holes := set(re.findall(r"{(\w+)}", paths[0])) - fills)
     } == {}
-    assert known - fills == {"corpus", "old", "new"} and set(ELSEWHERE) <= ROUTES.keys()
+    assert known - fills == {"corpus", "old", "new", "room"} and set(ELSEWHERE) <= ROUTES.keys()
     assert set(FIELDS) >= set(_FEW["field"])
     # addresses outside the table: the choice of a language (twice), robots.txt, the tiles (walked with the maps)
     assert len(urlpatterns) == 4 * len(ROUTES) + 4
