@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from longuevue.workshop.agenda.logs import LOGS, Log
@@ -23,10 +24,7 @@ def events(observatory: Any) -> QuerySet[Event]:
 
 def event(observatory: Any, event_id: Any) -> Event:
     """The event of that id here; one of another observatory does not exist."""
-    found = events(observatory).filter(public_id=event_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(events(observatory), public_id=event_id)
 
 
 def log(observatory: Any, log: str) -> Any:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from longuevue.terms.refusal import Refusal
 from longuevue.terms.yaml_text import read_yaml
 from longuevue.workshop.effects.models import Effect
-from longuevue.workshop.effects.parts import PARTS, Part
+from longuevue.workshop.effects.parts import PARTS
+from longuevue.workshop.frame.parts import WithPart, line_of, with_part
 from longuevue.workshop.frame.words import both
 from longuevue.workshop.observatories.selectors import edition_of, shelf_of
 
@@ -29,47 +29,17 @@ def effects(observatory: Any) -> QuerySet[Effect]:
 
 def effect(observatory: Any, effect_id: Any) -> Effect:
     """The effect of that id here; one of another observatory does not exist."""
-    found = effects(observatory).filter(public_id=effect_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(effects(observatory), public_id=effect_id)
 
 
-@dataclass(frozen=True, slots=True)
-class EffectAndPart:
-    """An effect, and the kind of line that somebody wants to add to it."""
-
-    effect: Effect
-    part: Part
-
-    @property
-    def observatory_id(self) -> int:
-        return self.effect.observatory_id
-
-    @property
-    def made_by_id(self) -> int | None:
-        return self.effect.made_by_id
-
-    @property
-    def _meta(self) -> Any:
-        return self.effect._meta
-
-
-def effect_and_part(observatory: Any, effect_id: Any, sheet: str) -> EffectAndPart:
+def effect_and_part(observatory: Any, effect_id: Any, sheet: str) -> WithPart:
     """The effect of that id here and the kind of line of that name; either may not exist."""
-    found = effect(observatory, effect_id)
-    if sheet not in PARTS:
-        raise Http404
-    return EffectAndPart(found, PARTS[sheet])
+    return with_part(effect(observatory, effect_id), PARTS, sheet)
 
 
 def line(observatory: Any, effect_id: Any, sheet: str, entry_id: int) -> Any:
     """One line that hangs on an effect of this observatory."""
-    found = effect_and_part(observatory, effect_id, sheet)
-    one = found.part.model.objects.filter(effect=found.effect, pk=entry_id).first()
-    if one is None:
-        raise Http404
-    return one
+    return line_of(effect_and_part(observatory, effect_id, sheet), entry_id)
 
 
 @cache

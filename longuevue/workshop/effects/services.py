@@ -12,8 +12,8 @@ from longuevue.terms.refusal import Refusal
 from longuevue.terms.yaml_text import read_yaml
 from longuevue.workshop.effects import selectors
 from longuevue.workshop.effects.models import Effect, Evidence, Explanation, Reply, Sign
-from longuevue.workshop.effects.parts import Part
 from longuevue.workshop.effects.public import document, faults_of, sentence
+from longuevue.workshop.frame.parts import Part
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.observatories.services import checked_perimeter
 

@@ -12,10 +12,11 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.effects import selectors, services
 from longuevue.workshop.effects.forms import EffectForm
 from longuevue.workshop.effects.models import Effect
-from longuevue.workshop.effects.parts import PARTS, form_of
+from longuevue.workshop.effects.parts import PARTS
 from longuevue.workshop.effects.public import document
 from longuevue.workshop.frame.doors import door
-from longuevue.workshop.frame.words import both, say
+from longuevue.workshop.frame.parts import form_of, said_of
+from longuevue.workshop.frame.words import both
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.moderation.selectors import standing_of
 
@@ -111,42 +112,28 @@ def effect(request: HttpRequest, observatory: Any, effect: Effect) -> HttpRespon
         "template": _hints(selectors.templates().get(effect.template)),
         "item": standing_of(observatory, "effect", effect),
         "parts": [
-            (p, p.title(), p.lead(), [(line, _columns(line, p)) for line in getattr(effect, p.lines).all()])
+            (p, p.title(), p.lead(), [(line, said_of(line, p)) for line in getattr(effect, p.lines).all()])
             for p in PARTS.values()
         ],
     }
     return render(request, "effects/effect.html", context)
 
 
-def _columns(line: Any, part: Any) -> list[tuple[Any, Any]]:
-    """The columns of a line that say something, each with its label."""
-    told = []
-    for name in part.columns:
-        field = line._meta.get_field(name)
-        display = getattr(line, f"get_{name}_display", None)
-        value = display() if display and field.choices else getattr(line, name)
-        if isinstance(value, bool):
-            value = say("links.said_true") if value else ""
-        if value not in (None, ""):
-            told.append((field.verbose_name, value))
-    return told
-
-
 @door("effects.change_effect", of=selectors.effect_and_part, methods=("GET", "POST"))
 def line_new(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse:
     """A group with its sign, another explanation, a piece of evidence, a reply."""
-    form = form_of(found.part)(request.POST or None, instance=found.part.model(effect=found.effect))
+    form = form_of(found.part)(request.POST or None, instance=found.part.model(effect=found.thing))
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_line(found.effect, found.part, form.save(commit=False))
+            services.add_line(found.thing, found.part, form.save(commit=False))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("effect", observatory.slug, found.effect.public_id)
+            return redirect("effect", observatory.slug, found.thing.public_id)
     context = {
         "observatory": observatory,
         "form": form,
-        "effect": found.effect,
+        "effect": found.thing,
         "title": found.part.title(),
         "lead": found.part.lead(),
     }

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from longuevue.terms import gap, strata
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.frame.parts import WithPart, line_of, with_part
 from longuevue.workshop.links.models import Agreement, Card, Link, Mission, Money, Network, Organisation
-from longuevue.workshop.links.parts import PARTS, Part
+from longuevue.workshop.links.parts import PARTS
 from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.reasoning import securing
 from longuevue.workshop.reasoning.accountability import Line, sheet
@@ -30,43 +30,17 @@ def links(observatory: Any) -> QuerySet[Link]:
 
 def link(observatory: Any, link_id: Any) -> Link:
     """The link of that id here; one of another observatory does not exist."""
-    found = links(observatory).filter(public_id=link_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(links(observatory), public_id=link_id)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkAndPart:
-    """A link, and the kind of line that somebody wants to add to it."""
-
-    link: Link
-    part: Part
-
-    @property
-    def observatory_id(self) -> int:
-        return self.link.observatory_id
-
-    @property
-    def _meta(self) -> Any:
-        return self.link._meta
-
-
-def link_and_part(observatory: Any, link_id: Any, part: str) -> LinkAndPart:
+def link_and_part(observatory: Any, link_id: Any, part: str) -> WithPart:
     """The link of that id here and the kind of line of that name; either may not exist."""
-    found = link(observatory, link_id)
-    if part not in PARTS:
-        raise Http404
-    return LinkAndPart(found, PARTS[part])
+    return with_part(link(observatory, link_id), PARTS, part)
 
 
 def line(observatory: Any, link_id: Any, part: str, line_id: int) -> Any:
     """One line that hangs on a link of this observatory."""
-    both = link_and_part(observatory, link_id, part)
-    found = both.part.model.objects.filter(link=both.link, pk=line_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return line_of(link_and_part(observatory, link_id, part), line_id)
 
 
 def place_name(observatory: Any, area: str) -> str:
@@ -83,10 +57,7 @@ def networks(observatory: Any) -> QuerySet[Network]:
 
 
 def network(observatory: Any, network_id: Any) -> Network:
-    found = networks(observatory).filter(public_id=network_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(networks(observatory), public_id=network_id)
 
 
 def organisation(observatory: Any) -> Organisation:
@@ -99,10 +70,7 @@ def cards(observatory: Any) -> QuerySet[Card]:
 
 
 def card(observatory: Any, card_id: Any) -> Card:
-    found = cards(observatory).filter(public_id=card_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(cards(observatory), public_id=card_id)
 
 
 def decided_elsewhere(observatory: Any) -> dict[str, list[Card]]:

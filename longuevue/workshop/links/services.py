@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.frame.parts import Part
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links import selectors
 from longuevue.workshop.links.cards import KINDS, Card
 from longuevue.workshop.links.models import Change, Direction, Link, Membership, Network, Organisation, Status
-from longuevue.workshop.links.parts import PARTS, Part
+from longuevue.workshop.links.parts import PARTS
 from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.observatories.services import checked_perimeter
 

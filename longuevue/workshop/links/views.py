@@ -13,11 +13,12 @@ from django.utils import timezone
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.parts import form_of, said_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links import selectors, services
 from longuevue.workshop.links.forms import DirectionForm, LinkForm, MembershipForm, NetworkForm, OrganisationForm
 from longuevue.workshop.links.models import Layer, Link, Network
-from longuevue.workshop.links.parts import PARTS, form_of
+from longuevue.workshop.links.parts import PARTS
 
 
 def _today() -> dt.date:
@@ -78,37 +79,26 @@ def link(request: HttpRequest, observatory: Any, link: Link) -> HttpResponse:
         "field_name": both(FIELDS[link.field]) if link.field in FIELDS else "",
         "sheet": [(say(f"links.{line.name}"), line) for line in selectors.accountability(link)],
         "legs": [(say(f"links.leg_{leg.name}"), leg) for leg in selectors.legs(link, _today())],
-        "parts": [(part, part.title(), [(line, _told(line, part)) for line in lines]) for part, lines in parts],
+        "parts": [
+            (part, part.title(), [(line, said_of(line, part, no=say("links.said_false"))) for line in lines])
+            for part, lines in parts
+        ],
     }
     return render(request, "links/link.html", context)
-
-
-def _told(line: Any, part: Any) -> list[tuple[Any, Any]]:
-    """The columns of a line that say something, each with its label."""
-    told = []
-    for name in part.columns:
-        field = line._meta.get_field(name)
-        display = getattr(line, f"get_{name}_display", None)
-        value = display() if display and field.choices else getattr(line, name)
-        if isinstance(value, bool):
-            value = say("links.said_true") if value else say("links.said_false")
-        if value not in (None, ""):
-            told.append((field.verbose_name, value))
-    return told
 
 
 @door("links.change_link", of=selectors.link_and_part, methods=("GET", "POST"))
 def line_new(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse:
     """A line on a link: a change of status, money, a proof…"""
-    form = form_of(found.part)(request.POST or None, instance=found.part.model(link=found.link))
+    form = form_of(found.part)(request.POST or None, instance=found.part.model(link=found.thing))
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_line(found.link, found.part, form.save(commit=False), by=request.user)
+            services.add_line(found.thing, found.part, form.save(commit=False), by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("link", observatory.slug, found.link.public_id)
-    context = {"observatory": observatory, "form": form, "link": found.link, "title": found.part.title()}
+            return redirect("link", observatory.slug, found.thing.public_id)
+    context = {"observatory": observatory, "form": form, "link": found.thing, "title": found.part.title()}
     return render(request, "links/line_form.html", context, status=400 if form.errors else 200)
 
 

@@ -8,12 +8,12 @@ from django import forms
 from django.db import models
 
 from longuevue.terms.flows import FIELDS
+from longuevue.workshop.frame.parts import Part, form_of
 from longuevue.workshop.frame.words import both, later
 from longuevue.workshop.observatories.selectors import shelf_of
 from longuevue.workshop.policies import selectors
 from longuevue.workshop.policies.choices import Taking
 from longuevue.workshop.policies.models import Citation, Commitment, Deliberation, Policy, Tension, WorkingGroup
-from longuevue.workshop.policies.parts import Part
 
 _DAY = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
 
@@ -133,12 +133,7 @@ class CiteForm(Reasoned):
 
 def line_form(part: Part) -> type[forms.ModelForm]:
     """The form of one line on a commitment: the columns of the part and no other."""
-    days = {
-        name: forms.DateInput(**_DAY)
-        for name in part.columns
-        if part.model._meta.get_field(name).get_internal_type() == "DateField"
-    }
-    return forms.modelform_factory(part.model, fields=part.columns, widgets=days, formfield_callback=_https)
+    return form_of(part, formfield_callback=_https)
 
 
 def _https(field: Any, **options: Any) -> forms.Field:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from longuevue.markers.observers import policy_areas
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.frame.parts import WithPart, with_part
 from longuevue.workshop.observatories.selectors import edition_of, folder_of
 from longuevue.workshop.policies.models import Citation, Commitment, Deliberation, Policy, Tension, Trace, WorkingGroup
-from longuevue.workshop.policies.parts import PARTS, Part
+from longuevue.workshop.policies.parts import PARTS
 from longuevue.workshop.reasoning import uptake
 
 #: `toutes` stands for every area, and is no area
@@ -45,51 +46,25 @@ def citations(observatory: Any) -> QuerySet[Citation]:
     return Citation.objects.filter(deliberation__observatory=observatory).select_related("deliberation__policy")
 
 
-def _found(rows: QuerySet[Any], public_id: Any) -> Any:
-    found = rows.filter(public_id=public_id).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def policy(observatory: Any, policy_id: Any) -> Policy:
     """The policy of that id here; one of another observatory does not exist."""
-    return _found(policies(observatory), policy_id)
+    return get_object_or_404(policies(observatory), public_id=policy_id)
 
 
 def deliberation(observatory: Any, deliberation_id: Any) -> Deliberation:
-    return _found(deliberations(observatory), deliberation_id)
+    return get_object_or_404(deliberations(observatory), public_id=deliberation_id)
 
 
 def commitment(observatory: Any, commitment_id: Any) -> Commitment:
-    return _found(commitments(observatory), commitment_id)
+    return get_object_or_404(commitments(observatory), public_id=commitment_id)
 
 
 def group(observatory: Any, group_id: Any) -> WorkingGroup:
-    return _found(groups(observatory), group_id)
+    return get_object_or_404(groups(observatory), public_id=group_id)
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentAndPart:
-    """A commitment, and the kind of line that somebody wants to add to it."""
-
-    commitment: Commitment
-    part: Part
-
-    @property
-    def observatory_id(self) -> int:
-        return self.commitment.observatory_id
-
-    @property
-    def _meta(self) -> Any:
-        return self.commitment._meta
-
-
-def commitment_and_part(observatory: Any, commitment_id: Any, line: str) -> CommitmentAndPart:
-    found = commitment(observatory, commitment_id)
-    if line not in PARTS:
-        raise Http404
-    return CommitmentAndPart(found, PARTS[line])
+def commitment_and_part(observatory: Any, commitment_id: Any, line: str) -> WithPart:
+    return with_part(commitment(observatory, commitment_id), PARTS, line)
 
 
 def tensions(observatory: Any, of: Policy | None = None) -> QuerySet[Tension]:

@@ -12,6 +12,7 @@ from longuevue.terms.periods import period_words
 from longuevue.terms.refusal import Refusal
 from longuevue.terms.spoken import full_text
 from longuevue.terms.words import STATUS_NAMES
+from longuevue.workshop.frame.parts import Part
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.observatories.services import checked_perimeter
@@ -24,7 +25,6 @@ from longuevue.workshop.policies.models import (
     Tension,
     WorkingGroup,
 )
-from longuevue.workshop.policies.parts import Part
 from longuevue.workshop.policies.selectors import edition_on
 
 LEAST_REASON = 3

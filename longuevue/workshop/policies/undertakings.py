@@ -61,11 +61,11 @@ def _edited(request: HttpRequest, observatory: Any, commitment: Commitment) -> H
 @door("policies.change_policy", of=selectors.commitment_and_part, methods=("GET", "POST"))
 def line_new(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse:
     """A step with its reason, a proof, a year of money."""
-    form = line_form(found.part)(request.POST or None, instance=found.part.model(commitment=found.commitment))
-    here = ("commitment", observatory.slug, found.commitment.public_id)
+    form = line_form(found.part)(request.POST or None, instance=found.part.model(commitment=found.thing))
+    here = ("commitment", observatory.slug, found.thing.public_id)
 
     def save(form: Any) -> Any:
-        services.add_line(found.commitment, found.part, form.save(commit=False), by=request.user)
+        services.add_line(found.thing, found.part, form.save(commit=False), by=request.user)
         return here
 
     return edited(request, observatory, form, save, title=found.part.title(), back=here)
