@@ -107,7 +107,7 @@ def audit_edition(
     progress("Fichiers exportés")
     sought = _sought(folder, cards, markers, secrets, left) if exports else []
     for export in exports:
-        leaks, count = leaks_in(export, hidden, secrets, sought)
+        leaks, count = leaks_in(export, secrets, sought)
         audit.files_read += count
         audit.faults += [leak.sentence() for leak in leaks]
     return audit

@@ -13,7 +13,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,15 +70,12 @@ class Leak:
         return f"{self.where} : {self.what}"
 
 
-def leaks_in(
-    folder: Path, hidden: Collection[CellKey], secrets: Mapping[CellKey, float], sought: Sequence[Sought] = ()
-) -> tuple[list[Leak], int]:
+def leaks_in(folder: Path, secrets: Mapping[CellKey, float], sought: Sequence[Sought] = ()) -> tuple[list[Leak], int]:
     """Leaks in every file under `folder` (or in that one file), and how many files were read.
 
     Long secrets are looked for everywhere; `sought` adds what prose gives: short values in their sentence, and what
     is left of a published total.
     """
-    places = {(key.area.partition("-")[2] or key.area, key.period) for key in hidden}
     numbers = {f"{value:.0f}": key for key, value in secrets.items() if len(f"{value:.0f}") >= DISTINCTIVE}
     left = {one.number: one for one in sought if one.whole is not None and one.distinctive}
     found, count = [], 0
@@ -87,13 +84,15 @@ def leaks_in(
             continue
         count += 1
         name = path.name if folder.is_file() else path.relative_to(folder).as_posix()
-        if path.suffix in TABLES:
-            found += [Leak(name, said) for said in _rows_that_tell(path, places)]
         if path.suffix == ".parquet":
-            found += [Leak(name, f"une ligne donne la valeur protégée de {k.code()}") for k in _cells(path, numbers)]
-            prose = "\n".join(_sentences_of(path))
+            table = pq.read_table(path)
+            found += [Leak(name, said) for said in _rows_that_tell(_withheld_rows(table))]
+            found += [Leak(name, f"une ligne donne la valeur protégée de {k.code()}") for k in _cells(table, numbers)]
+            prose = "\n".join(_sentences_of(table))
             found += [Leak(name, one.sentence()) for one in short_ones_stated(prose, sought)]
             continue
+        if path.suffix in TABLES:
+            found += [Leak(name, said) for said in _rows_that_tell(rows_of(path))]
         text = text_of(path)
         found += [Leak(name, f"la valeur protégée de {key.code()} y est écrite") for key in _written(text, numbers)]
         if left and (said := _numbers(text)):
@@ -201,9 +200,8 @@ def _tiles(path: Path) -> str:
     return "\n".join([*found, *features])
 
 
-def _cells(path: Path, numbers: Mapping[str, CellKey]) -> list[CellKey]:
+def _cells(table: pa.Table, numbers: Mapping[str, CellKey]) -> list[CellKey]:
     """Withheld values in the rows of the places they are about, in a column of numbers or of words."""
-    table = pq.read_table(path)
     if not numbers or (column := next((n for n in ("ref_area", "area") if n in table.column_names), None)) is None:
         small = table.num_rows <= _WHOLE and numbers
         return _written(json.dumps(table.to_pylist(), default=str, ensure_ascii=False), numbers) if small else []
@@ -229,9 +227,9 @@ def _numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+", text)) | set(re.findall(r"\d+", _SPACES.sub("", text)))
 
 
-def _rows_that_tell(path: Path, places: Collection[tuple[str, str]]) -> Iterator[str]:
+def _rows_that_tell(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Rows marked `suppressed` that give a value all the same."""
-    for row in rows_of(path):
+    for row in rows:
         status = str(row.get("status") or row.get("statut") or row.get("OBS_STATUS") or row.get("obs_status") or "")
         told = [name for name in _VALUES if row.get(name) not in (None, "", "null")]
         if status in ("suppressed", "Q") and told:
@@ -239,14 +237,19 @@ def _rows_that_tell(path: Path, places: Collection[tuple[str, str]]) -> Iterator
             yield f"{area} est protégé et sa colonne « {told[0]} » n'est pas vide"
 
 
+def _withheld_rows(table: pa.Table) -> list[dict[str, Any]]:
+    """Of millions of rows, the few that are withheld."""
+    for name in ("status", "obs_status"):
+        if name in table.column_names:
+            table = table.filter(pc.is_in(table[name], value_set=pa.array(["suppressed", "Q"])))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
 def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
     """The rows of a table, or every object of a JSON document; of a Parquet file, the withheld rows only."""
     if path.suffix == ".parquet":
-        table = pq.read_table(path)
-        for name in ("status", "obs_status"):  # millions of rows, of which a few are withheld
-            if name in table.column_names:
-                table = table.filter(pc.is_in(table[name], value_set=pa.array(["suppressed", "Q"])))
-        yield from table.to_pylist()
+        yield from _withheld_rows(pq.read_table(path))
     elif path.suffix in (".csv", ".tsv"):
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
             head = stream.readline()
@@ -272,9 +275,8 @@ def _prose_of(path: Path) -> Iterator[str]:
                     yield html.unescape(text if place in text else f"{place} : {text}")
 
 
-def _sentences_of(path: Path) -> Iterator[str]:
+def _sentences_of(table: pa.Table) -> Iterator[str]:
     """The same of a Parquet file, column by column: of millions of rows, a few different texts hold a number and a word."""
-    table = pq.read_table(path)
     words = [f.name for f in table.schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
     place = next((name for name in _PLACES if name in words), None)
     for column in words:

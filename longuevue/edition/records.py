@@ -191,7 +191,14 @@ class Records:
     # -- inside -------------------------------------------------------------------------------------------------
 
     def _recorded(self, name: str) -> list[dict[str, Any]]:
-        return self._document(name) if name in self.manifest["files"] else []
+        """The records of a file, read once: an edition never changes, and every page of a place asks."""
+        if name not in self._read_records:
+            self._read_records[name] = self._document(name) if name in self.manifest["files"] else []
+        return self._read_records[name]
+
+    @cached_property
+    def _read_records(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
 
     @cached_property
     def _actors(self) -> dict[str, dict[str, Any]]:

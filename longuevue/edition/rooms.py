@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from longuevue.edition import layout
@@ -29,7 +30,7 @@ class Rooms(Threads):
     def rooms(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """The records of the rooms opened on the territory or on a place inside it, latest first; `home` says where."""
         place, found = self._find(area), []
-        for record in self._debated():
+        for record in self._debated:
             home = self._known(record["area"])
             if home is not None and self._is_in(home, place):
                 found.append({**record, "home": {"ref": home.key, "name": home.name}})
@@ -37,17 +38,18 @@ class Rooms(Threads):
 
     def rooms_of_marker(self, marker: str) -> list[dict[str, Any]]:
         """The records of the rooms opened on a figure of that marker, wherever it is."""
-        return [record for record in self._debated() if record["marker"] == marker]
+        return [record for record in self._debated if record["marker"] == marker]
 
     def room(self, room_id: str) -> dict[str, Any]:
         """The record of that room. Raises `Refusal` when this edition holds none."""
-        for record in self._debated():
+        for record in self._debated:
             if record["room"] == room_id:
                 return record
         raise Refusal(
             "Cette édition n'a pas de compte rendu de ce débat.", "Voyez la page du territoire, ou une autre édition."
         )
 
+    @cached_property
     def _debated(self) -> list[dict[str, Any]]:
         return sorted(
             self._recorded(layout.ROOM_RECORDS), key=lambda record: (record["made_on"], record["id"]), reverse=True

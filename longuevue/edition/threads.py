@@ -3,7 +3,6 @@ Each link of the chain was written and approved in the workshop; nothing is infe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,7 +50,7 @@ class Threads(Registers):
     def policies(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """The policies of the territory and of the places inside it, in order of names; those that pull against each other
         name each other."""
-        names = {one["id"]: one["name"] for one in self._rows("policies")}
+        names = {one["id"]: one["name"] for one in self._recorded(layout.THREADS["policies"])}
         found = self._inside_of("policies", area)
         told = [
             {**one, "against": [{**t, "name": names[t["policy"]]} for t in one["tensions"] if t["policy"] in names]}
@@ -75,7 +74,7 @@ class Threads(Registers):
     def thread_of_marker(self, marker: str) -> dict[str, Any] | None:
         """Everything that was asked, undertaken or decided about a figure, wherever it was; None when nothing was."""
         names = ("rooms", "commitments", "deliberations")
-        thread = self._thread(marker, **{name: self._placed(self._rows(name)) for name in names})
+        thread = self._thread(marker, **{name: self._placed(name) for name in names})
         return thread if len(thread["steps"]) > 1 else None
 
     def silences(self, area: str | AreaRef) -> list[Silence]:
@@ -141,21 +140,22 @@ class Threads(Registers):
     def _known_markers(self) -> frozenset[str]:
         return frozenset(one["id"] for one in self.markers())  # type: ignore[attr-defined]
 
-    def _rows(self, name: str) -> list[dict[str, Any]]:
-        return self._recorded(layout.THREADS[name])
+    def _placed(self, name: str) -> list[dict[str, Any]]:
+        """Each record with the place where it stands; one of a place that the edition does not know is not shown."""
+        if name not in self._placed_by_name:
+            known = [(row, self._known(row["area"])) for row in self._recorded(layout.THREADS[name])]
+            self._placed_by_name[name] = [
+                {**row, "home": {"ref": home.key, "name": home.name}} for row, home in known if home is not None
+            ]
+        return self._placed_by_name[name]
 
-    def _placed(self, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Each with the place where it stands; one of a place that the edition does not know is not shown."""
-        found = []
-        for row in rows:
-            home = self._known(row["area"])
-            if home is not None:
-                found.append({**row, "home": {"ref": home.key, "name": home.name}})
-        return found
+    @cached_property
+    def _placed_by_name(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
 
     def _inside_of(self, name: str, area: str | AreaRef) -> list[dict[str, Any]]:
         place = self._find(area)
-        return [row for row in self._placed(self._rows(name)) if self._is_in(self._home(row), place)]
+        return [row for row in self._placed(name) if self._is_in(self._home(row), place)]
 
     def _home(self, row: dict[str, Any]) -> Place:
         return self._find(row["home"]["ref"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from longuevue.portal.pages import Visit
 from longuevue.terms.countries import country_name
+from longuevue.terms.money import year_total
 from longuevue.terms.numbers import number
 
 
@@ -22,7 +23,7 @@ def _lines(visit: Visit, one: dict[str, Any]) -> list[dict[str, str]]:
     money = [
         visit.say("local.money_year", year=str(row["year"]), euros=number(total, language=visit.language))
         for row in one["money"]
-        if (total := _total(row)) is not None
+        if (total := year_total(row["own"], row["co_funded"])) is not None
     ]
     returns = [
         visit.say("local.return_for", kind=back["kind"], whom=back["beneficiary"], years=back["years"])
@@ -41,11 +42,6 @@ def _lines(visit: Visit, one: dict[str, Any]) -> list[dict[str, str]]:
         {"name": visit.say(f"local.sheet_{name}"), "said": text.strip(), "note": early if name == "aims" else ""}
         for name, text in said.items()
     ]
-
-
-def _total(row: dict[str, Any]) -> float | None:
-    known = [amount for amount in (row["own"], row["co_funded"]) if amount is not None]
-    return sum(known) if known else None
 
 
 def _legs(visit: Visit, one: dict[str, Any]) -> list[dict[str, str]]:

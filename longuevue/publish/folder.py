@@ -3,11 +3,8 @@ The pages for people are exported by the portal; nothing here computes a figure.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +16,7 @@ from longuevue.publish.dcat import catalogue
 from longuevue.publish.effects import EFFECT_COLUMNS, effect_rows, effects_of
 from longuevue.publish.jsonstat import jsonstat
 from longuevue.publish.records import record_files
-from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, rows_of, safe_cell
+from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, json_bytes, rows_of, table_bytes
 from longuevue.publish.voices import voice_documents
 from longuevue.terms.refusal import Refusal
 
@@ -41,7 +38,7 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
             folder = out / licence
             rows += len(part)
             written = [
-                _write(folder / f"{marker['id']}.csv", _csv(part)),
+                _write(folder / f"{marker['id']}.csv", table_bytes(COLUMNS, part)),
                 _write(folder / f"{marker['id']}.parquet", _parquet(part)),
                 *(
                     _write(folder / f"{marker['id']}.{level}.json", text)
@@ -52,15 +49,15 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
                 {**file, "path": str((folder / file["path"]).relative_to(out)), "licence": licence} for file in written
             )
     _write_notice(edition, out, files, licences)
-    _write(out / "markers.json", _json(shown))
+    _write(out / "markers.json", json_bytes(shown))
     write_effects(edition, out)
-    _write(out / "sources.json", _json(edition.sources()))
+    _write(out / "sources.json", json_bytes(edition.sources()))
     for name, content in record_files(edition).items():
         _write(out / "records" / name, content)
     for name, told in voice_documents(edition).items():
-        _write(out / "voices" / name, _json(told))
+        _write(out / "voices" / name, json_bytes(told))
     document = catalogue(edition.observatory, edition.id, edition.date, shown, files, licences)
-    _write(out / "catalogue.jsonld", _json(document))
+    _write(out / "catalogue.jsonld", json_bytes(document))
     every = sorted(path for path in out.rglob("*") if path.is_file())
     sums = "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(out)}\n" for p in every)
     _write(out / "SHA256SUMS", sums.encode())
@@ -77,8 +74,8 @@ def write_effects(edition: Edition, out: Path) -> None:
     """The effects told, whole and as a table; no file where the edition holds none."""
     told = effects_of(edition)
     if told:
-        _write(out / "effects.json", _json(told))
-        _write(out / "effects.csv", _table(EFFECT_COLUMNS, effect_rows(told)))
+        _write(out / "effects.json", json_bytes(told))
+        _write(out / "effects.csv", table_bytes(EFFECT_COLUMNS, effect_rows(told)))
 
 
 def _licences(edition: Edition) -> dict[str, dict[str, Any]]:
@@ -87,18 +84,6 @@ def _licences(edition: Edition) -> dict[str, dict[str, Any]]:
 
 def _used(files: dict[str, list[dict[str, Any]]]) -> set[str]:
     return {file["licence"] for found in files.values() for file in found}
-
-
-def _csv(rows: list[dict[str, Any]]) -> bytes:
-    return _table(COLUMNS, rows)
-
-
-def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(row[column]) for column in columns] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def _parquet(rows: list[dict[str, Any]]) -> bytes:
@@ -110,13 +95,9 @@ def _parquet(rows: list[dict[str, Any]]) -> bytes:
 def _stats(edition: Edition, marker: dict[str, Any], rows: list[dict[str, Any]]) -> list[tuple[str, bytes]]:
     levels = dict.fromkeys(row["area_level"] for row in rows)
     return [
-        (level, _json(jsonstat(marker, [r for r in rows if r["area_level"] == level], edition.id, edition.date)))
+        (level, json_bytes(jsonstat(marker, [r for r in rows if r["area_level"] == level], edition.id, edition.date)))
         for level in levels
     ]
-
-
-def _json(document: Any) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()
 
 
 def _write(path: Path, content: bytes) -> dict[str, Any]:

@@ -3,13 +3,10 @@ A line that nobody filled is a blank cell; a contact is in no list."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import Any
 
 from longuevue.edition.reader import Edition
-from longuevue.publish.tables import safe_cell
+from longuevue.publish.tables import json_bytes, table_bytes
 
 #: columns of the table of links, in order
 LINK_COLUMNS = (
@@ -29,9 +26,9 @@ PARTS = {
 def record_files(edition: Edition) -> dict[str, bytes]:
     """File → content; nothing where no record was approved."""
     lists = {name: rows for name, rows in edition.registers().items() if rows}
-    files = {f"{name}.json": _json(rows) for name, rows in lists.items()}
+    files = {f"{name}.json": json_bytes(rows) for name, rows in lists.items()}
     if links := lists.get("links"):
-        files["links.csv"] = _csv(LINK_COLUMNS, [_flat(link) for link in links])
+        files["links.csv"] = table_bytes(LINK_COLUMNS, [_flat(link) for link in links])
         for part, columns in PARTS.items():
             lines = [
                 {"link": link["id"], "partner": link["partner"], **{name: line[name] for name in columns}}
@@ -39,21 +36,9 @@ def record_files(edition: Edition) -> dict[str, bytes]:
                 for line in link[part]
             ]
             if lines:
-                files[f"link-{part}.csv"] = _csv(("link", "partner", *columns), lines)
+                files[f"link-{part}.csv"] = table_bytes(("link", "partner", *columns), lines)
     return files
 
 
 def _flat(link: dict[str, Any]) -> dict[str, Any]:
     return {**link, "languages": " ".join(link["languages"])}
-
-
-def _csv(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(row[column]) for column in columns] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _json(document: Any) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()

@@ -3,7 +3,10 @@ Writing files is done beside; which readings exist is the edition's business."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -56,3 +59,17 @@ def safe_cell(value: Any) -> Any:
     if value is None:
         return ""
     return "'" + value if isinstance(value, str) and value.startswith(_RISKY) else value
+
+
+def table_bytes(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
+    """A table as CSV: UTF-8 with a mark at its head, so that spreadsheets read the accents."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([safe_cell(row[column]) for column in columns] for row in rows)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def json_bytes(document: Any) -> bytes:
+    """A document as JSON that people can read too."""
+    return (json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n").encode()

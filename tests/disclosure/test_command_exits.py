@@ -118,12 +118,12 @@ def test_no_command_prints_a_withheld_figure(guarded, open_door, secrets, at_the
     for name, lines in OF_THE_FOLDER.items():
         told[name] = typed(lines, tmp_path / "close" / name, capsys)
     assert all(told.values()), told
-    leaks, _ = leaks_in(tmp_path / "close", secrets.keys(), secrets)
+    leaks, _ = leaks_in(tmp_path / "close", secrets)
     figure = f"withheld figures printed by {len(told)} commands, {sum(told.values())} lines typed"
     prove(figure, value=len(leaks), bar="0", holds=leaks == [])
 
     # the walk can see: the same lines on an edition made with the gate off print the planted figures
     every_answer(tmp_path / "ouverte", open_door, hidden[:1], capsys)
-    leaks, _ = leaks_in(tmp_path / "ouverte", secrets.keys(), secrets)
+    leaks, _ = leaks_in(tmp_path / "ouverte", secrets)
     seen = {leak.where.partition("/")[0] for leak in leaks}
     assert seen >= {"reading", "portrait", "explain", "measures", "report"}, seen

@@ -101,7 +101,7 @@ def test_with_the_gate_off_the_same_walk_finds_the_planted_figures_on_paper_in_d
     open_door, secrets, tmp_path, counts
 ):
     produce(tmp_path, open_door, hidden_communes(secrets)[:1], whole=False)
-    leaks, _ = leaks_in(tmp_path, secrets.keys(), secrets)
+    leaks, _ = leaks_in(tmp_path, secrets)
     where = {leak.where for leak in leaks}
     told = {Path(name).suffix for name in where if name.startswith("papiers/")}
     assert told >= {".pdf", ".docx", ".odt", ".html", ".json", ".csv"}, sorted(where)[:20]
@@ -202,7 +202,7 @@ def test_changes_between_editions_tell_a_withheld_figure(communes, tmp_path):
         opened = walk(tmp_path / "pages", iter(addresses), Client().get)
     desk._current = None
     assert opened == addresses
-    assert leaks_in(tmp_path / "pages", secrets.keys(), secrets)[0] == []
+    assert leaks_in(tmp_path / "pages", secrets)[0] == []
     text = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "pages").glob("*.html"))
     assert MARKERS[0] in text
     shutil.rmtree(tmp_path / "deux")

@@ -121,7 +121,7 @@ def test_no_address_of_the_portal_gives_a_withheld_figure(guarded, open_door, se
     areas = [*hidden[:12], f"epci-{EPCI}", "per-rive"] if whole else [hidden[0], f"epci-{EPCI}"]
     opened, files = walk(tmp_path / "close", edition, areas, whole=whole)
     assert opened.keys() == ROUTES.keys() - ELSEWHERE.keys()
-    leaks, read = leaks_in(tmp_path / "close", secrets.keys(), secrets)
+    leaks, read = leaks_in(tmp_path / "close", secrets)
     assert read == files
     figure = f"withheld figures met at {len(opened)} kinds of address of the portal, {sum(opened.values())} opened"
     prove(figure, value=len(leaks), bar="0", holds=leaks == [])
@@ -134,7 +134,7 @@ def test_no_address_of_the_portal_gives_a_withheld_figure(guarded, open_door, se
 
     # and with the gate off, the planted figures are met at every kind of address that tells a figure
     walk(tmp_path / "ouverte", Edition.open(open_door), hidden[:1], ("fr",))
-    leaks, _ = leaks_in(tmp_path / "ouverte", secrets.keys(), secrets)
+    leaks, _ = leaks_in(tmp_path / "ouverte", secrets)
     told = {re.sub(r"^\d+-|-adresse|\.\w+$", "", leak.where) for leak in leaks}
     kinds = {"territory", "figure", "embed", "marker_level", "territory.json", "territory.csv", "marker.json"}
     assert told >= kinds | {"marker.csv", "figure.json", "figure.csv"}, told

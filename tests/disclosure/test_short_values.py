@@ -104,7 +104,7 @@ def test_a_subtraction_written_in_an_export_passes_the_auditor(guarded, secrets,
 )
 def test_a_sentence_inside_a_table_or_a_document_passes_the_auditor(name, text, tmp_path: Path):
     (tmp_path / name).write_text(text, encoding="utf-8")
-    leaks, read = leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])
+    leaks, read = leaks_in(tmp_path, {KEY: 3.0}, [VALUE, REST])
     assert {leak.where for leak in leaks} == {name} and read == 1
 
 
@@ -118,7 +118,7 @@ def test_a_sentence_inside_a_table_or_a_document_passes_the_auditor(name, text, 
 )
 def test_a_number_beside_a_protected_place_in_a_table_is_taken_for_its_value(name, text, tmp_path: Path):
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])[0] == []
+    assert leaks_in(tmp_path, {KEY: 3.0}, [VALUE, REST])[0] == []
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_a_number_beside_a_protected_place_in_a_table_is_taken_for_its_value(nam
 )
 def test_a_sentence_in_a_column_of_a_parquet_file_passes_the_auditor(columns, leaks, tmp_path: Path):
     pq.write_table(pa.table(columns), tmp_path / "notes.parquet")
-    assert bool(leaks_in(tmp_path, set(), {KEY: 3.0}, [VALUE, REST])[0]) == leaks
+    assert bool(leaks_in(tmp_path, {KEY: 3.0}, [VALUE, REST])[0]) == leaks

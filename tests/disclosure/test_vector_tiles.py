@@ -36,9 +36,9 @@ def archive(path: Path, value: np.ndarray) -> Path:
 )
 def test_a_count_carried_by_a_tile_passes_the_auditor(value, tmp_path: Path):
     path = archive(tmp_path / "carte.pmtiles", value)
-    leaks, _ = leaks_in(tmp_path, set(), {KEY: float(SECRET)})
+    leaks, _ = leaks_in(tmp_path, {KEY: float(SECRET)})
     assert [leak.where for leak in leaks] == [path.name]
-    assert leaks_in(tmp_path, set(), {KEY: float(SECRET + 1)})[0] == []
+    assert leaks_in(tmp_path, {KEY: float(SECRET + 1)})[0] == []
 
 
 def test_a_feature_of_a_tile_says_more_than_the_code_of_its_place(guarded, prove):

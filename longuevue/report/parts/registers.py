@@ -8,6 +8,7 @@ from typing import Any
 from longuevue.report.desk import Desk
 from longuevue.report.model import Block, Paragraph, Section, Table
 from longuevue.terms.countries import country_name
+from longuevue.terms.money import year_total
 from longuevue.terms.numbers import number
 
 #: told on paper; the others are on the page of the place
@@ -60,9 +61,9 @@ def _aims(desk: Desk, one: dict[str, Any]) -> str:
 def _money(desk: Desk, one: dict[str, Any]) -> str:
     told = []
     for row in one["money"]:
-        known = [amount for amount in (row["own"], row["co_funded"]) if amount is not None]
-        if known:
-            euros = number(sum(known), language=desk.language)
+        total = year_total(row["own"], row["co_funded"])
+        if total is not None:
+            euros = number(total, language=desk.language)
             told.append(desk.say("effects.money_year", year=str(row["year"]), euros=euros))
     return " ; ".join(told) or desk.say("effects.missing")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from longuevue.terms.money import year_total
+
 #: the lines of the sheet, in the order in which residents ask
 LINES = ("aims", "local_interest", "mutual_interest", "money", "returns", "vote")
 
@@ -30,8 +32,7 @@ class Money:
 
     @property
     def total(self) -> float | None:
-        known = [amount for amount in (self.own, self.co_funded) if amount is not None]
-        return sum(known) if known else None
+        return year_total(self.own, self.co_funded)
 
 
 @dataclass(frozen=True, slots=True)
