@@ -7,15 +7,18 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+WORKSHOP = "longuevue.config.workshop_settings"
 HOME = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -47,6 +50,40 @@ def served(folder: Path, port: int, arguments: str = "", environment: dict[str, 
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A server with the workshop, on a copy of the demonstration; `made` is the last line that its preparation printed."""
+
+    address: str
+    folder: Path
+    made: str
+
+
+@contextmanager
+def shop_on(demo: Path, prepare: str, ready: Callable[[Path, str], None] = lambda folder, made: None) -> Iterator[Shop]:
+    """Copy `demo`, open its workshop, run the code `prepare` there, then `ready`, and serve it until the end."""
+    with tempfile.TemporaryDirectory(prefix="shop-") as home:
+        folder, port = Path(home) / "demo", free_port()
+        shutil.copytree(demo, folder)
+        own = {
+            "LONGUEVUE_FOLDER": str(folder),
+            "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
+            "DJANGO_SETTINGS_MODULE": WORKSHOP,
+        }
+        environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
+
+        def run(*arguments: str) -> str:
+            command = [sys.executable, *arguments]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment)
+            return done.stdout.strip()
+
+        run("-m", "longuevue.config.workshop")
+        made = run("-c", prepare).splitlines()[-1]
+        ready(folder, made)
+        with served(folder, port, f", workers=1, settings={WORKSHOP!r}", own) as address:
+            yield Shop(address, folder, made)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

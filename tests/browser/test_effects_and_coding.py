@@ -5,19 +5,15 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HOME, free_port, served
+from tests.browser.conftest import shop_on
 
 pytestmark = pytest.mark.browser
-SETTINGS = "longuevue.config.workshop_settings"
 MAKE = """
 import datetime, django, json, sys
 django.setup()
@@ -85,29 +81,16 @@ print(json.dumps({
 """
 
 
-@pytest.fixture(scope="module")
-def shop(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(address of a server with the workshop, what was made in it). Its edition tells Valmont's tensions of the demo's place."""
-    folder = tmp_path_factory.mktemp("observatory") / "demo"
-    shutil.copytree(starter_home / "demo", folder)
-    port = free_port()
-    own = {
-        "LONGUEVUE_FOLDER": str(folder),
-        "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-    }
-
-    def run(*arguments: str) -> str:
-        environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
-        command = [sys.executable, *arguments]
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment).stdout
-
-    run("-m", "longuevue.config.workshop")
-    made = json.loads(run("-c", MAKE).strip().splitlines()[-1])
+def _tell_effects(folder: Path, made: str) -> None:
     edition = folder / "editions" / (folder / "editions" / "current").read_text(encoding="utf-8").strip()
-    (edition / "effects.json").write_text(json.dumps(made["effects"]), encoding="utf-8")
-    with served(folder, port, f", workers=1, settings={SETTINGS!r}", own) as address:
-        yield address, made
+    (edition / "effects.json").write_text(json.dumps(json.loads(made)["effects"]), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def shop(starter_home: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(address of a server with the workshop, what was made in it). Its edition tells Valmont's tensions of the demo's place."""
+    with shop_on(starter_home / "demo", MAKE, _tell_effects) as one:
+        yield one.address, json.loads(one.made)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -5,23 +5,19 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HOME, free_port, served
+from tests.browser.conftest import shop_on
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.skipif(os.environ.get("LONGUEVUE_FULL") != "1", reason="walked whole by make proof (LONGUEVUE_FULL=1)"),
 ]
-SETTINGS = "longuevue.config.workshop_settings"
 AREA, FIGURE = "epci-243400017", "international-students-share"
 MAIL, PASSWORD = "responsable@valmont.example", "une longue phrase de passe"
 ROOM = f"""
@@ -52,26 +48,11 @@ print(here.slug, room.public_id)
 
 
 @pytest.fixture(scope="module")
-def workshop(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str, Path]]:
+def workshop(starter_home: Path) -> Iterator[tuple[str, str, str, Path]]:
     """(address of a server with the workshop, the observatory's name in addresses, a room's identifier, its folder)."""
-    folder = tmp_path_factory.mktemp("observatory") / "demo"
-    shutil.copytree(starter_home / "demo", folder)
-    port = free_port()
-    own = {
-        "LONGUEVUE_FOLDER": str(folder),
-        "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-    }
-
-    def run(*arguments: str) -> str:
-        environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
-        command = [sys.executable, *arguments]
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment).stdout
-
-    run("-m", "longuevue.config.workshop")
-    slug, room = run("-c", ROOM).split()
-    with served(folder, port, f", workers=1, settings={SETTINGS!r}", own) as address:
-        yield address, slug, room, folder
+    with shop_on(starter_home / "demo", ROOM) as shop:
+        slug, room = shop.made.split()
+        yield shop.address, slug, room, shop.folder
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,15 @@ without JavaScript, no fault of accessibility. The server has a database of its 
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HOME, free_port, served
+from tests.browser.conftest import shop_on
 
 pytestmark = pytest.mark.browser
-SETTINGS = "longuevue.config.workshop_settings"
 CAMPAIGN = """
 import datetime, django
 django.setup()
@@ -29,26 +24,10 @@ print(one.public_id)
 
 
 @pytest.fixture(scope="module")
-def workshop(starter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def workshop(starter_home: Path) -> Iterator[tuple[str, str]]:
     """(address of a server with the workshop, address of a campaign's first page)."""
-    folder = tmp_path_factory.mktemp("observatory") / "demo"
-    shutil.copytree(starter_home / "demo", folder)
-    port = free_port()
-    own = {
-        "LONGUEVUE_FOLDER": str(folder),
-        "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": SETTINGS,
-    }
-
-    def run(*arguments: str) -> str:
-        environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
-        command = [sys.executable, *arguments]
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment).stdout
-
-    run("-m", "longuevue.config.workshop")
-    campaign = run("-c", CAMPAIGN).strip()
-    with served(folder, port, f", workers=1, settings={SETTINGS!r}", own) as address:
-        yield address, f"{address}/atelier/raconter/{campaign}/"
+    with shop_on(starter_home / "demo", CAMPAIGN) as shop:
+        yield shop.address, f"{shop.address}/atelier/raconter/{shop.made}/"
 
 
 def press(page: Any, words: str, most: int = 60) -> None:
