@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,17 +62,40 @@ class Shop:
     made: str
 
 
+def _own(folder: Path, port: int) -> dict[str, str]:
+    """What the environment says of a workshop on that folder."""
+    return {
+        "LONGUEVUE_FOLDER": str(folder),
+        "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": WORKSHOP,
+    }
+
+
+@cache
+def _opened(demo: Path) -> Path:
+    """A copy of `demo` whose workshop was opened once, beside it: the migrations are run once, not for each server."""
+    folder = demo.parent.with_name(f"{demo.parent.name}-opened")
+    shutil.copytree(demo, folder)
+    environment = {**os.environ, "PYTHONPATH": str(HOME), **_own(folder, 0)}
+    subprocess.run([sys.executable, "-m", "longuevue.config.workshop"], check=True, cwd=HOME, env=environment)
+    return folder
+
+
 @contextmanager
-def shop_on(demo: Path, prepare: str, ready: Callable[[Path, str], None] = lambda folder, made: None) -> Iterator[Shop]:
-    """Copy `demo`, open its workshop, run the code `prepare` there, then `ready`, and serve it until the end."""
+def shop_on(
+    demo: Path,
+    prepare: str,
+    ready: Callable[[Path, str], None] = lambda folder, made: None,
+    *,
+    workers: int = 1,
+    more: dict[str, str] | None = None,
+) -> Iterator[Shop]:
+    """Copy `demo`, open its workshop, run the code `prepare` there, then `ready`, and serve it until the end. `more` is said in
+    the environment of the workshop: another database is then opened too."""
     with tempfile.TemporaryDirectory(prefix="shop-") as home:
         folder, port = Path(home) / "demo", free_port()
-        shutil.copytree(demo, folder)
-        own = {
-            "LONGUEVUE_FOLDER": str(folder),
-            "LONGUEVUE_ADDRESS": f"http://127.0.0.1:{port}",
-            "DJANGO_SETTINGS_MODULE": WORKSHOP,
-        }
+        shutil.copytree(_opened(demo), folder)
+        own = {**_own(folder, port), **(more or {})}
         environment = {**os.environ, "PYTHONPATH": str(HOME), **own}
 
         def run(*arguments: str) -> str:
@@ -79,10 +103,11 @@ def shop_on(demo: Path, prepare: str, ready: Callable[[Path, str], None] = lambd
             done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HOME, env=environment)
             return done.stdout.strip()
 
-        run("-m", "longuevue.config.workshop")
+        if more:
+            run("-m", "longuevue.config.workshop")
         made = run("-c", prepare).splitlines()[-1]
         ready(folder, made)
-        with served(folder, port, f", workers=1, settings={WORKSHOP!r}", own) as address:
+        with served(folder, port, f", workers={workers}, settings={WORKSHOP!r}", own) as address:
             yield Shop(address, folder, made)
 
 

@@ -4,7 +4,6 @@ then by hand a policy, a commitment, a decision that cites the figure; approved,
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import shop_on
+from tests.browser.desk import fill, looked_at, signed_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -57,38 +57,9 @@ def workshop(starter_home: Path) -> Iterator[tuple[str, str, str, Path]]:
 
 @pytest.fixture(scope="module")
 def desk(workshop: tuple[str, str, str, Path], browser: Any) -> Iterator[Any]:
-    """A small telephone where the manager has signed in. `desk.send(address, field=value…)` fills a form and sends it."""
-    site = workshop[0]
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}, locale="fr-FR")
-    page = context.new_page()
-    page.goto(f"{site}/atelier/compte/login/")
-    page.fill("[name=login]", MAIL)
-    page.fill("[name=password]", PASSWORD)
-    _send(page)
-    yield page
-    context.close()
-
-
-def _send(page: Any) -> None:
-    with page.expect_navigation():
-        page.locator("main form [type=submit]").first.click()
-    assert not page.locator(".fault, .faults").count(), page.locator(".fault, .faults").all_inner_texts()
-
-
-def _fill(page: Any, address: str, **values: Any) -> str:
-    """The form at `address`, filled and sent; where one is led to."""
-    page.goto(address)
-    for name, value in values.items():
-        field = page.locator(f"main [name={name}]").first
-        kind = field.evaluate("e => e.tagName + (e.type || '')")
-        if kind.startswith("SELECT"):
-            field.select_option(label=value) if isinstance(value, str) else field.select_option(value["value"])
-        elif "checkbox" in kind:
-            page.get_by_label(re.compile(value)).check()
-        else:
-            field.fill(value)
-    _send(page)
-    return str(page.url)
+    """A small telephone where the manager has signed in."""
+    with signed_in(browser, workshop[0], MAIL, PASSWORD) as page:
+        yield page
 
 
 def test_a_step_from_a_figure_to_the_vote_cannot_be_walked_or_is_not_told(
@@ -97,7 +68,7 @@ def test_a_step_from_a_figure_to_the_vote_cannot_be_walked_or_is_not_told(
     site, slug, room, folder = workshop
     here = f"{site}/atelier/o/{slug}/decisions/"
     marker = {"value": FIGURE}
-    policy = _fill(
+    policy = fill(
         desk,
         f"{here}politiques/nouvelle/",
         name="Accueil des étudiants",
@@ -105,27 +76,27 @@ def test_a_step_from_a_figure_to_the_vote_cannot_be_walked_or_is_not_told(
         policy_area="jeunesse",
         aims="Loger",
     )
-    act = _fill(desk, f"{here}deliberations/nouvelle/", title="Plan de logement étudiant", number="M2026-512",
+    act = fill(desk, f"{here}deliberations/nouvelle/", title="Plan de logement étudiant", number="M2026-512",
                 date="2026-12-10", area=AREA)  # fmt: skip
-    _fill(desk, f"{act}citer/", marker=marker, kind="un chiffre est repris", quote="près de 15 % d'étudiants")
-    made = _fill(
+    fill(desk, f"{act}citer/", marker=marker, kind="un chiffre est repris", quote="près de 15 % d'étudiants")
+    made = fill(
         desk, f"{policy}engagement/", text="Réserver deux cents logements", made_on="2026-12-01", marker=marker, room=room,
         deliberations="M2026-512",
     )  # fmt: skip
-    _fill(desk, f"{made}step/", day="2027-01-05", status="fait", reason="Les clés sont remises")
-    _fill(desk, f"{made}evidence/", day="2027-01-05", what="Constat d'huissier")
+    fill(desk, f"{made}step/", day="2027-01-05", status="fait", reason="Les clés sont remises")
+    fill(desk, f"{made}evidence/", day="2027-01-05", what="Constat d'huissier")
     desk.goto(f"{site}/atelier/o/{slug}/moderation/?etat=draft")
     with desk.expect_navigation():
         desk.locator("button[name=all]").click()
     assert "3" in desk.locator("[role=status]").inner_text()
-    _looked_at(browser, desk, axe, [here, policy, act, made, f"{act}citer/", f"{made}step/", f"{here}deliberations/",
+    looked_at(browser, desk, axe, [here, policy, act, made, f"{act}citer/", f"{made}step/", f"{here}deliberations/",
                                     f"{here}deliberations/apporter/", f"{here}reprises/", f"{here}groupes/",
                                     f"{here}groupes/nouveau/", f"{policy}contraire/", f"{policy}modifier/",
                                     f"{site}/atelier/o/{slug}/agenda/", f"{site}/atelier/o/{slug}/agenda/nouveau/",
                                     f"{site}/atelier/o/{slug}/agenda/journal/council/",
                                     f"{site}/atelier/o/{slug}/agenda/apporter/", f"{site}/atelier/agenda/{slug}/",
                                     f"{site}/atelier/o/{slug}/decidim/"])  # fmt: skip
-    _fill(desk, f"{site}/atelier/o/{slug}/publier/")
+    fill(desk, f"{site}/atelier/o/{slug}/publier/")
     for _ in range(120):
         desk.wait_for_timeout(1000)
         desk.goto(f"{site}/atelier/o/{slug}/publier/")
@@ -139,7 +110,7 @@ def test_a_step_from_a_figure_to_the_vote_cannot_be_walked_or_is_not_told(
         text = desk.locator("#decisions").inner_text()
         assert not [words for words in wanted if words not in text], (address, text)
         assert "Aucun" not in text  # nothing is missing
-    _looked_at(browser, desk, axe, public)
+    looked_at(browser, desk, axe, public)
     _told_on_paper(folder, wanted)
 
 
@@ -151,22 +122,3 @@ def _told_on_paper(folder: Path, wanted: tuple[str, ...]) -> None:
     edition = Edition.open(folder / "editions" / (folder / "editions" / "current").read_text(encoding="utf-8").strip())
     words = "\n".join(diagnostic(Desk(edition, AREA)).text())
     assert not [one for one in wanted if one not in words]
-
-
-def _looked_at(browser: Any, signed_in: Any, axe: str, addresses: list[str]) -> None:
-    """Each page at both widths: no fault of accessibility, nothing wider than the screen."""
-    cookies = signed_in.context.cookies()
-    faults: list[str] = []
-    for width in (1280, 320):
-        context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", bypass_csp=True)
-        context.add_cookies(cookies)
-        page = context.new_page()
-        for address in addresses:
-            page.goto(address)
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            faults += [f"{width} {address}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
-            if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-                faults.append(f"{width} {address}: wider than the screen")
-        context.close()
-    assert faults == []

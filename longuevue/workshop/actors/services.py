@@ -28,12 +28,15 @@ def bring_in(observatory: Any, path: Path, *, by: Any, name: str) -> Brought:
     """A row with a Longuevue identifier of this observatory changes that actor."""
     rows, refused = read_back(path)
     done = Brought(Batch.objects.create(observatory=observatory, file=name[:200], made_by=by), refused=refused)
-    known = {str(a.public_id): a for a in selectors.actors(observatory)}
+    known = {str(a.public_id): a for a in observatory.actors.select_related("merged_into")}
     new = []
     for row in rows:
         actor = known.get(row.pop("public_id", ""))
         if actor is None:
             new.append(Actor(observatory=observatory, batch=done.batch, public_id=uuid.uuid4(), **row))
+            continue
+        if actor.merged_into is not None:
+            done.refused.append(say("frame.row_merged", name=actor.name, kept=actor.merged_into))
             continue
         differs = any(getattr(actor, key) != value for key, value in row.items())
         if differs:
@@ -72,7 +75,10 @@ def set_contact(actor: Actor, *, person: str, email: str, phone: str) -> None:
 
 @transaction.atomic
 def decide(observatory: Any, first: Any, second: Any, *, same: bool, by: Any) -> None:
-    """Two entries are one, or are two. As one, the first stands and takes what the second alone knew."""
+    """Two entries are one, or are two. As one, the first stands and takes what the second alone knew. Raises `Refusal` for an
+    entry and itself."""
+    if str(first) == str(second):
+        raise Refusal(say("actors.itself"), say("actors.itself_remedy"))
     a, b = selectors.actor(observatory, first), selectors.actor(observatory, second)
     Sameness.objects.update_or_create(first=a, second=b, defaults={"same": same, "decided_by": by})
     if not same:
@@ -97,11 +103,13 @@ def decide(observatory: Any, first: Any, second: Any, *, same: bool, by: Any) ->
 
 
 def ask_again(observatory: Any, ids: Sequence[str]) -> tuple[int, list[Actor]]:
-    """Ask « toujours vrai ? » of these actors: (mails sent, those without an address, for a letter or a call)."""
-    rows = list(selectors.actors(observatory).filter(public_id__in=_uuids(ids)).select_related("contact"))
-    reached = [a for a in rows if getattr(a, "contact", None) and a.contact.email]
-    tokens = {a.pk: new_token() for a in reached}
+    """Ask « toujours vrai ? » of these actors, once: (mails sent, those without an address, for a letter or a call). A button
+    pressed twice asks nobody twice: who was asked already is no longer among those grown old."""
     with transaction.atomic():
+        type(observatory).objects.select_for_update().get(pk=observatory.pk)
+        rows = list(selectors.old(observatory).filter(public_id__in=_uuids(ids)).select_related("contact"))
+        reached = [a for a in rows if getattr(a, "contact", None) and a.contact.email]
+        tokens = {a.pk: new_token() for a in reached}
         StillTrue.objects.bulk_create(StillTrue(actor=a, token_hash=fingerprint(tokens[a.pk])) for a in reached)
     mails = [
         EmailMessage(

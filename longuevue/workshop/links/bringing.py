@@ -3,26 +3,22 @@ a link that is here comes in and is told, for a person to decide."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from rapidfuzz import fuzz, process
 
 from longuevue.sources.places import name_key
 from longuevue.workshop.actors.models import Batch
 from longuevue.workshop.frame.bringing import Brought
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.links import selectors, services
+from longuevue.workshop.links import merging, selectors, services
 from longuevue.workshop.links.models import Change, Link, Membership, Network, Status
 from longuevue.workshop.links.parts import PARTS
 from longuevue.workshop.links.table import links_table, members_table, networks_table
 from longuevue.workshop.reasoning.object_tables import read_back
 
-#: two spellings of one partner
-ALIKE = 86
 #: status → the line that says it became so
 SAID = {Status.ALIVE: Change.What.KEPT, Status.DORMANT: Change.What.SLEPT, Status.ENDED: Change.What.ENDED}
 
@@ -34,12 +30,15 @@ def links_in(observatory: Any, path: Path, *, by: Any, name: str, kind: str = "t
     rows, refused = read_back(path, table)
     home = observatory.perimeter[0] if len(observatory.perimeter) == 1 else ""
     done = Brought(Batch.objects.create(observatory=observatory, file=name[:200], made_by=by), refused=refused)
-    known = {str(one.public_id): one for one in selectors.links(observatory)}
-    before = list(known.values())
+    before = list(Link.objects.filter(observatory=observatory).select_related("merged_into"))
+    known = {str(one.public_id): one for one in before}
     came: list[Link] = []
     for row in rows:
         given = row.pop("public_id", "")
         link = known.get(given)
+        if link is not None and link.merged_into is not None:
+            done.refused.append(say("frame.row_merged", name=link.partner, kept=link.merged_into))
+            continue
         if link is not None:
             done.told(_changed(observatory, link, row, by=by, name=name))
             continue
@@ -53,7 +52,8 @@ def links_in(observatory: Any, path: Path, *, by: Any, name: str, kind: str = "t
             link = Link(origin="table", origin_note=note, batch=done.batch, **row)
             came.append(services.save_link(observatory, link))
     done.new = len(came)
-    done.alike = _alike(came, before)
+    standing = (one for one in before if one.merged_into is None)
+    done.alike = [(pair.first, pair.second) for pair in merging.alike(came, standing)]
     return done
 
 
@@ -77,25 +77,6 @@ def _changed(observatory: Any, link: Link, row: dict[str, Any], *, by: Any, name
             link.status = status
             link.save()
     return True
-
-
-def _alike(came: Iterable[Link], before: Iterable[Link]) -> list[tuple[Link, Link]]:
-    """(a link that came, another one of the same form and territory whose partner is spelt nearly so)."""
-    groups: dict[tuple[str, str], list[Link]] = defaultdict(list)
-    for one in before:
-        groups[one.kind, one.area].append(one)
-    found = []
-    for one in came:
-        others = groups[one.kind, one.area]
-        names = {other.pk: name_key(other.partner) for other in others}
-        hits = process.extract(name_key(one.partner), names, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=3)
-        by_pk = {other.pk: other for other in others}
-        for _, _, pk in hits:
-            if not one.country or not by_pk[pk].country or one.country == by_pk[pk].country:
-                found.append((one, by_pk[pk]))
-                break
-        others.append(one)
-    return found
 
 
 @transaction.atomic

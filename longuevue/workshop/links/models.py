@@ -16,6 +16,7 @@ from longuevue.workshop.frame.words import later
 from longuevue.workshop.links.cards import Card
 from longuevue.workshop.links.networks import Membership, Network
 from longuevue.workshop.links.organisation import Direction, Organisation
+from longuevue.workshop.links.sameness import Sameness
 
 __all__ = [
     "Agreement",
@@ -32,6 +33,7 @@ __all__ = [
     "Organisation",
     "Proof",
     "Return",
+    "Sameness",
     "ThirdParty",
 ]
 
@@ -95,6 +97,8 @@ class Link(models.Model):
     origin = models.CharField(max_length=20, default="typed", editable=False)
     origin_note = models.CharField(max_length=300, blank=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: the link that stands, when a person said that the two are one
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="merged")
 
     history = HistoricalRecords(app="links")
 

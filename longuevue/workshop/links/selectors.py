@@ -24,8 +24,8 @@ NOTICE = dt.timedelta(days=183)
 
 
 def links(observatory: Any) -> QuerySet[Link]:
-    """Every link of the observatory, in order of the partner's name."""
-    return Link.objects.filter(observatory=observatory)
+    """Those that stand, not merged into another, in order of the partner's name."""
+    return Link.objects.filter(observatory=observatory, merged_into=None)
 
 
 def link(observatory: Any, link_id: Any) -> Link:

@@ -11,7 +11,6 @@ from django.db import transaction
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.parts import Part
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.links import selectors
 from longuevue.workshop.links.cards import KINDS, Card
 from longuevue.workshop.links.models import Change, Direction, Link, Membership, Network, Organisation, Status
 from longuevue.workshop.links.parts import PARTS
@@ -69,12 +68,12 @@ def add_line(link: Link, part: Part, line: Any, *, by: Any = None) -> Any:
         if link.status == Status.ENDED and not link.end:
             link.end = line.day
         link.save()
-    _once(line)
+    once(line)
     line.save()
     return line
 
 
-def _once(line: Any) -> None:
+def once(line: Any) -> None:
     """Refuse what is already written: a second line of money for a year, a second seat in a network."""
     try:
         line.validate_constraints()
@@ -96,7 +95,7 @@ def take_starter_links(observatory: Any) -> tuple[int, int]:
     edition = edition_of(observatory)
     if edition is None:
         raise Refusal(say("links.no_edition"), say("links.no_edition_remedy"))
-    known = set(selectors.links(observatory).exclude(partner_id="").values_list("area", "partner_id"))
+    known = set(Link.objects.filter(observatory=observatory).exclude(partner_id="").values_list("area", "partner_id"))
     came = seen = 0
     for area in observatory.perimeter:
         for thing in edition.beneath("twinnings", area)["named"]:
@@ -132,7 +131,7 @@ def confirm(link: Link, status: str, *, by: Any, on: dt.date) -> None:
 def seat(network: Network, member: Membership) -> Membership:
     """A place in a network, once."""
     member.network = network
-    _once(member)
+    once(member)
     member.save()
     return member
 

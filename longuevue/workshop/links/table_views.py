@@ -32,7 +32,8 @@ def links_in(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A spreadsheet of twinnings, or of other links."""
     bring = partial(bringing.links_in, observatory)
     back = _register(observatory)
-    return brought_in(request, observatory, bring, back=back, columns=LINKS, form_class=LinksTableForm, then=back)
+    then = reverse("link_duplicates", args=[observatory.slug]), say("links.look_at_duplicates")
+    return brought_in(request, observatory, bring, back=back, columns=LINKS, form_class=LinksTableForm, then=then)
 
 
 @door("links.export_links")

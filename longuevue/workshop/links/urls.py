@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longuevue.workshop.links import card_views, table_views, views
+from longuevue.workshop.links import card_views, merging_views, table_views, views
 
 _HERE = "o/<slug:observatory>/"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_HERE}liens/registre/", views.starter, name="links_starter"),
     path(f"{_HERE}liens/table/", table_views.links_in, name="links_in"),
     path(f"{_HERE}liens/liens.csv", table_views.links_csv, name="links_csv"),
+    path(f"{_HERE}liens/doublons/", merging_views.duplicates, name="link_duplicates"),
     path(f"{_HERE}liens/<uuid:link_id>/", views.link, name="link"),
     path(f"{_HERE}liens/<uuid:link_id>/modifier/", views.edit, name="link_edit"),
     path(f"{_HERE}liens/<uuid:link_id>/confirmer/", views.confirm, name="link_confirm"),

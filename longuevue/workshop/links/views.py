@@ -15,7 +15,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.parts import form_of, said_of
 from longuevue.workshop.frame.words import both, say
-from longuevue.workshop.links import selectors, services
+from longuevue.workshop.links import merging, selectors, services
 from longuevue.workshop.links.forms import DirectionForm, LinkForm, MembershipForm, NetworkForm, OrganisationForm
 from longuevue.workshop.links.models import Layer, Link, Network
 from longuevue.workshop.links.parts import PARTS
@@ -83,6 +83,7 @@ def link(request: HttpRequest, observatory: Any, link: Link) -> HttpResponse:
             (part, part.title(), [(line, said_of(line, part, no=say("links.said_false"))) for line in lines])
             for part, lines in parts
         ],
+        "merged": merging.merged_into(link),
     }
     return render(request, "links/link.html", context)
 

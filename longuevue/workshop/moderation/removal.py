@@ -4,6 +4,7 @@ does the name of what was removed; what it said does not."""
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -58,15 +59,21 @@ def confirm(removal: Removal, *, by: Any) -> Act:
         before_reason=item.review.reason if item.review else "", after=REMOVED, version=item.version + 1,
     )  # fmt: skip
     Review.objects.filter(observatory=observatory, kind=held.kind, record=held.record).delete()
-    if held.kind == "actor":  # an entry merged into it would stand again
-        found.merged.all().delete()
-    versions, pk = getattr(type(found), "history", None), found.pk
-    found.delete()
-    if versions is not None:  # what it said, in every version, goes with it
-        versions.filter(id=pk).delete()
+    _with_versions([found])
     held.confirmed_by, held.ended_at = by, timezone.now()
     held.save(update_fields=("confirmed_by", "ended_at"))
     return act
+
+
+def _with_versions(records: Iterable[Any]) -> None:
+    """These records, what was merged into them, and what they said in every version."""
+    for one in records:
+        if hasattr(one, "merged"):
+            _with_versions(one.merged.all())
+        versions, pk = getattr(type(one), "history", None), one.pk
+        one.delete()
+        if versions is not None:
+            versions.filter(id=pk).delete()
 
 
 def give_up(removal: Removal) -> None:
