@@ -256,7 +256,7 @@ def _make(
 
 def _people(territories: pa.Table) -> dict[str, float]:
     """Inhabitants by area (`com-34172`), where they are known."""
-    from longuevue.engine.disclosure.protected_facts import area_name
+    from longuevue.engine.disclosure.cells import area_name
 
     return {
         area_name(row["area_level"], row["ref_area"]): float(row["population"])

@@ -14,23 +14,22 @@ from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
-import scipy.sparse as sp
 
 from longuevue.edition import layout
+from longuevue.edition.beside import Beside, told_too_small
+from longuevue.edition.equations import CLOSE, intervals_of, sums_of
 from longuevue.edition.exits import leaks_in
 from longuevue.edition.retold import Told, told_in
 from longuevue.edition.sought import Sought, remainders, stems_of
-from longuevue.engine.disclosure.attacker import Published, bounds
-from longuevue.engine.disclosure.cells import CellKey
+from longuevue.engine.disclosure.cells import CellKey, area_name
 from longuevue.engine.disclosure.floors import breaches
 from longuevue.engine.disclosure.ledger import Ledger
-from longuevue.engine.disclosure.protected_facts import area_name
-from longuevue.engine.disclosure.relations import Relation
+from longuevue.engine.disclosure.public_totals import is_beside_a_public_figure
 from longuevue.engine.disclosure.sensitive import is_entrusted
+from longuevue.engine.disclosure.settings import DisclosureSettings
 from longuevue.facts.cards import SourceCard
 from longuevue.terms.refusal import Refusal
 
-_CLOSE = 1e-5
 #: how many bounds a report lists; all of them are checked
 LISTED = 50
 
@@ -80,13 +79,15 @@ def audit_edition(
     folder: Path,
     *,
     ledger: Ledger | None = None,
+    settings: DisclosureSettings | None = None,
     exports: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Audit:
     """Attack the edition in `folder`, and the `exports` made from it.
 
     With the instance's private ledger the protection intervals are checked too, and exported texts are searched for
-    the withheld values themselves; without it, exact recovery only.
+    the withheld values themselves; with its private settings, nothing printed nor left of a public total may be too
+    small. Without them, exact recovery only.
     """
     if not (folder / layout.MANIFEST).is_file():
         raise Refusal(
@@ -97,9 +98,12 @@ def audit_edition(
     markers = json.loads((folder / layout.MARKERS).read_text(encoding="utf-8"))
     progress("Attaque des valeurs protégées")
     secrets = {
-        key: secret.value for entry in (ledger.entries if ledger else ()) for key, secret in entry.withheld.items()
+        key: secret.value
+        for entry in (ledger.entries if ledger else ())
+        for key, secret in entry.withheld.items()
+        if secret.upper or secret.lower or not is_beside_a_public_figure(key)
     }
-    hidden, left = _attack(folder, cards, ledger, audit, told_in(exports, markers), secrets)
+    hidden, left = _attack(folder, cards, markers, (ledger, settings), audit, told_in(exports, markers), secrets)
     progress("Lectures des valeurs protégées")
     _stated(folder, markers, hidden, audit)
     progress("Seuils de population, et leurs compléments")
@@ -116,25 +120,29 @@ def audit_edition(
 def _attack(
     folder: Path,
     cards: dict[str, Any],
-    ledger: Ledger | None,
+    markers: list[dict[str, Any]],
+    private: tuple[Ledger | None, DisclosureSettings | None],
     audit: Audit,
     told: Mapping[Told, float],
     secrets: Mapping[CellKey, float],
 ) -> tuple[set[CellKey], list[Sought]]:
     """Every withheld fact of the entrusted sources, by linear programmes over what is published beside it: the facts
-    of the edition, and the counts that exported tables tell."""
+    of the edition, public figures among them, and the counts that exported tables tell."""
+    ledger, settings = private
     known_keys = set(SourceCard.model_fields)
-    entrusted = [
-        source
+    read = {
+        source: SourceCard.model_validate({k: v for k, v in card.items() if k in known_keys})
         for source, card in sorted(cards.items())
-        if is_entrusted(SourceCard.model_validate({k: v for k, v in card.items() if k in known_keys}))
-    ]
+    }
+    entrusted = [source for source, card in read.items() if is_entrusted(card)]
+    held = {key for entry in (ledger.entries if ledger else ()) for key in entry.withheld}
     filters = [("source_id", "in", entrusted)]
     rows = pq.read_table(folder / layout.FACTS_BY_TERRITORY, filters=filters).to_pylist() if filters[0][2] else []
     tables: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         tables[row["source_id"], row["measure"]].append(row)
     membership = pq.read_table(folder / layout.MEMBERSHIP).to_pylist() if tables else []
+    beside = Beside(folder, read, markers, entrusted) if tables else None
     everything: set[CellKey] = set()
     left: list[Sought] = []
     for (source, measure), mine in sorted(tables.items()):
@@ -152,14 +160,21 @@ def _attack(
             elif name == measure and key not in known:
                 known[key] = value
                 audit.counts_told += 1
-        if not hidden:
+        figures = beside.figures(known) if beside else []
+        if beside and settings:
+            audit.faults += told_too_small(known, figures, beside.items, settings, ledger)
+        # what nobody but the ledger may say: whether the two are of one universe
+        figures = [figure for figure in figures if figure.rest in held]
+        asked = sorted({*hidden, *(figure.rest for figure in figures if figure.rest in secrets)})
+        if not asked:
             continue
         silence_is_zero = cards[source]["measures"][measure]["absent"] == "zero"
-        sums = _sums(known, membership, silence_is_zero)
+        sums = sums_of(known, membership, silence_is_zero)
         left += [Sought(number, part, whole) for number, part, whole in remainders(known, sums, secrets)]
-        low, high = _intervals(known, sums)
-        audit.withheld += len(hidden)
-        for key in sorted(hidden):
+        known |= dict.fromkeys(figure.rest for figure in figures)
+        low, high = intervals_of(known, [*sums, *(figure.relation() for figure in figures)])
+        audit.withheld += len(asked)
+        for key in asked:
             audit.intervals.append(Interval(key, low[key], high[key]))
             _judge(audit, key, low[key], high[key], ledger)
     return everything, left
@@ -196,71 +211,15 @@ def _sought(
 
 
 def _judge(audit: Audit, key: CellKey, low: float, high: float, ledger: Ledger | None) -> None:
-    if high - low <= _CLOSE * (1 + abs(low)):
+    if high - low <= CLOSE * (1 + abs(low)):
         audit.faults.append(f"{key.code()} : la valeur protégée se retrouve exactement par soustraction")
         return
     secret = next((e.withheld[key] for e in reversed(ledger.entries) if key in e.withheld), None) if ledger else None
     if secret is None:
         return
-    room = _CLOSE * (1 + abs(secret.value))
+    room = CLOSE * (1 + abs(secret.value))
     if low > secret.value - secret.lower + room or high < secret.value + secret.upper - room:
         audit.faults.append(f"{key.code()} : la valeur protégée se retrouve à trop peu près")
-
-
-def _sums(
-    known: dict[CellKey, float | None], membership: list[dict[str, Any]], silence_is_zero: bool
-) -> list[Relation]:
-    """Totals and parts a reader may add up: every area over each smaller level, the world over the countries."""
-    areas = {key.area for key in known}
-    made_of: dict[str, dict[str, list[tuple[str, float]]]] = defaultdict(lambda: defaultdict(list))
-    for row in membership:
-        area = area_name(row["area_level"], row["ref_area"])
-        if area in areas and row["area_level"] != row["member_level"]:
-            member = (area_name(row["member_level"], row["member_code"]), row["share"])
-            made_of[area][row["member_level"]].append(member)
-    countries: dict[CellKey, list[tuple[CellKey, float]]] = defaultdict(list)
-    relations = []
-    for key in sorted(known):
-        if key.counterpart != "W" and key._replace(counterpart="W") in known:
-            countries[key._replace(counterpart="W")].append((key, 1.0))
-        for rows in made_of[key.area].values() if key.area in made_of else ():
-            parts = [(key._replace(area=name), share) for name, share in rows if key._replace(area=name) in known]
-            if parts:
-                whole = silence_is_zero or len(parts) == len(rows)
-                relations.append(_total(key, parts, exact=whole, known=known))
-    relations += [_total(whole, parts, exact=True, known=known) for whole, parts in countries.items()]
-    return relations
-
-
-def _total(
-    whole: CellKey, parts: list[tuple[CellKey, float]], *, exact: bool, known: dict[CellKey, float | None]
-) -> Relation:
-    """An equality as far as the published figures bear it, else « the total is at least its parts »."""
-    told = [(known[part], share) for part, share in parts]
-    total = known[whole]
-    if exact and total is not None and all(value is not None for value, _ in told):
-        gap = total - sum(share * (value or 0.0) for value, share in told)
-        exact = abs(gap) <= _CLOSE * (1 + abs(total))
-    terms = tuple(sorted([(whole, 1.0), *((part, -share) for part, share in parts)]))
-    return Relation(terms, 0.0, 0.0 if exact else float("inf"))
-
-
-def _intervals(
-    known: dict[CellKey, float | None], relations: list[Relation]
-) -> tuple[dict[CellKey, float], dict[CellKey, float]]:
-    order = sorted(known)
-    place = {key: number for number, key in enumerate(order)}
-    rows = [(number, place[key], weight) for number, relation in enumerate(relations) for key, weight in relation.terms]
-    line, column, weight = zip(*rows, strict=True) if rows else ((), (), ())
-    table = Published(
-        sp.csr_matrix((weight, (line, column)), shape=(len(relations), len(order))),
-        np.array([relation.low for relation in relations]), np.array([relation.high for relation in relations]),
-        np.array([np.nan if known[key] is None else known[key] for key in order]),
-        np.array([known[key] is None for key in order]), np.zeros(len(order)), np.full(len(order), np.inf),
-        np.ones(len(order), dtype=bool),
-    )  # fmt: skip
-    low, high = bounds(table)
-    return dict(zip(order, low, strict=True)), dict(zip(order, high, strict=True))
 
 
 def _stated(folder: Path, markers: list[dict[str, Any]], hidden: set[CellKey], audit: Audit) -> None:

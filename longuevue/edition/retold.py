@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from longuevue.edition.exits import TABLES, rows_of
-from longuevue.engine.disclosure.protected_facts import area_name
+from longuevue.engine.disclosure.cells import area_name
 
 #: measure, area, period, partner country
 Told = tuple[str, str, str, str]

@@ -23,10 +23,9 @@ from longuevue.config.gate import ledger_of
 from longuevue.config.observatory import Observatory, read_observatory
 from longuevue.config.pipeline import build, load_sources
 from longuevue.edition import layout
-from longuevue.engine.disclosure.cells import Cell, CellKey
+from longuevue.engine.disclosure.cells import Cell, CellKey, area_name
 from longuevue.engine.disclosure.ledger import Ledger
 from longuevue.engine.disclosure.primary import primaries
-from longuevue.engine.disclosure.protected_facts import area_name
 from longuevue.engine.disclosure.relations import breakdown_relations
 from longuevue.engine.disclosure.settings import DisclosureSettings
 from longuevue.facts.table import facts_from_rows, joined

@@ -74,6 +74,16 @@ def test_a_share_that_leaves_a_small_rest_is_withheld():
     assert out.suppressed
 
 
+def test_a_share_of_a_hundred_per_cent_says_it_of_everybody():
+    """All 60 agents are foreign: whoever is known to be an agent is known to be foreign."""
+    whole, part = WHOLE._replace(measure="agents"), WHOLE._replace(measure="agents-etrangers")
+    share = Derived(part._replace(measure="part"), ((part, 1.0),), ((whole, 1.0),), share=True)
+    out = release([Cell(whole, 60.0), Cell(part, 60.0)], {}, settings=SETTINGS, derived=[share])
+    assert out.status(part) == out.status(share.key) == "suppressed"
+    none = release([Cell(whole, 60.0), Cell(part, 0.0)], {}, settings=SETTINGS, derived=[share])
+    assert none.status(part) == "ok"
+
+
 def test_a_second_edition_cannot_publish_what_the_first_one_needed_hidden(tmp_path):
     ledger = Ledger(tmp_path / "diffusions.jsonl")
     first = release(valmont(), MEMBERS, settings=SETTINGS)

@@ -23,11 +23,13 @@ def audit(edition: str | None, exports: tuple[Path, ...], json_: bool) -> None:
     """Attaquer une édition : retrouver chaque valeur protégée depuis ce qui est publié, et vérifier les seuils."""
     from longuevue.edition.audit import audit_edition
     from longuevue.engine.disclosure.ledger import Ledger
+    from longuevue.engine.disclosure.settings import read_settings
 
     folder, observatory = _where(edition)
     ledger = Ledger(ledger_of(observatory)) if observatory else None
+    settings = read_settings(observatory) if observatory else None
     steps = Steps()
-    report = audit_edition(folder, ledger=ledger, exports=exports, progress=steps)
+    report = audit_edition(folder, ledger=ledger, settings=settings, exports=exports, progress=steps)
     steps.end()
     if json_:
         give_json(report.as_data())

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from longuevue.engine.disclosure.cells import Cell
 from longuevue.engine.disclosure.ledger import Entry, Ledger, Members
+from longuevue.engine.disclosure.public_totals import PublicFigure
 from longuevue.engine.disclosure.relations import Derived
 from longuevue.engine.disclosure.release import Release, release
 from longuevue.engine.disclosure.settings import DisclosureSettings
@@ -23,6 +24,7 @@ def ask(
     settings: DisclosureSettings,
     ledger: Ledger,
     derived: Iterable[Derived] = (),
+    public: Iterable[PublicFigure] = (),
 ) -> Release:
     """What leaves of `area`; the other `cells` belong to the arithmetic and are printed by nobody here.
 
@@ -33,7 +35,7 @@ def ask(
     before = _answered(mine, members, area, ledger)
     if before is not None:
         return before
-    decided = release(mine, members, settings=settings, ledger=ledger, derived=asked)
+    decided = release(mine, members, settings=settings, ledger=ledger, derived=asked, public=public)
     # the line of the ledger is about this perimeter: its cells, and the withheld cells that it adds up
     about = {area, *(name for name, _ in members.get(area, ()))}
     return replace(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from longuevue.engine.disclosure.settings import ClassName
+from longuevue.terms.levels import LEVEL_OF_PREFIX, PREFIX_OF_LEVEL
 
 
 class CellKey(NamedTuple):
@@ -52,3 +53,14 @@ class Cell:
     def is_count(self) -> bool:
         """Whether the value counts things one by one."""
         return self.data_class != "amounts"
+
+
+def area_name(level: str, code: str) -> str:
+    """`com-42218`; France is `FR`."""
+    return code if level == "country" else f"{PREFIX_OF_LEVEL[level]}-{code}"
+
+
+def level_and_code(name: str) -> tuple[str, str]:
+    """The inverse of `area_name`."""
+    prefix, dash, code = name.partition("-")
+    return (LEVEL_OF_PREFIX[prefix], code) if dash and prefix in LEVEL_OF_PREFIX else ("country", name)

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.engine.context import Context
+from longuevue.engine.disclosure.cells import area_name
 from longuevue.engine.disclosure.floors import withhold
-from longuevue.engine.disclosure.protected_facts import area_name
 from longuevue.markers.marker import Marker
 
 _EMPTIED = ("value", "numerator", "denominator", "coverage", "precision", "standard_error")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from longuevue.engine.disclosure.cells import Cell, CellKey
 from longuevue.engine.disclosure.ledger import Entry, Ledger
 from longuevue.engine.disclosure.primary import Primary, keep_wider
+from longuevue.engine.disclosure.public_totals import is_beside_a_public_figure
 from longuevue.engine.disclosure.relations import Relation, area_relations, breakdown_relations, figure_interval
 
 _SAME = 1e-9
@@ -74,7 +75,8 @@ def _printed(entry: Entry) -> list[Relation]:
     values = {**entry.published, **{key: secret.value for key, secret in entry.withheld.items()}}
     told = [key for key in values if " - " not in key.measure]  # what a share leaves adds up over areas only
     breakdowns = [_borne(relation, values) for relation in breakdown_relations(told)[0]]
-    relations = [*area_relations(values, entry.members), *breakdowns, *entry.sums]
+    over_areas = {key: value for key, value in values.items() if not is_beside_a_public_figure(key)}
+    relations = [*area_relations(over_areas, entry.members), *breakdowns, *entry.sums]
     for figure, printed in entry.figures:
         relations += figure_interval(figure, printed)
     return relations

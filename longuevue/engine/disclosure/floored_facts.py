@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from longuevue.engine.disclosure.protected_facts import area_name
+from longuevue.engine.disclosure.cells import area_name
 from longuevue.facts import sampling
 from longuevue.facts.cards import SourceCard
 from longuevue.markers.marker import Marker

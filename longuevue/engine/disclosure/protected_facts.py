@@ -5,36 +5,22 @@ The rest of the house then reads them like any publisher's file. Publishers' own
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.engine.disclosure.asked import ask
-from longuevue.engine.disclosure.cells import Cell, CellKey
+from longuevue.engine.disclosure.draft import drafted
 from longuevue.engine.disclosure.ledger import Entry, Ledger
+from longuevue.engine.disclosure.public_facts import public_figures
 from longuevue.engine.disclosure.release import Release, release
 from longuevue.engine.disclosure.sensitive import Sensitive
 from longuevue.engine.disclosure.settings import DisclosureSettings
-from longuevue.engine.leaves import WITHHELD
 from longuevue.facts.cards import SourceCard
-from longuevue.facts.table import facts_from_rows, joined
-from longuevue.terms.levels import LEVEL_OF_PREFIX, PREFIX_OF_LEVEL
+from longuevue.facts.table import joined
 from longuevue.terms.refusal import Refusal
-
-UNKNOWN_COUNTRY = "_U"
-REMAINDER = "_R"
-#: the level whose areas make up a larger one, nearest first
-_MADE_OF: dict[str, tuple[str, ...]] = {
-    "country": ("region", "departement", "commune"),
-    "region": ("departement", "commune"),
-    "departement": ("commune",),
-    "epci": ("commune",),
-    "perimeter": ("commune", "lau"),
-}
 
 
 @dataclass(slots=True)
@@ -73,12 +59,13 @@ def protect_facts(
     mine = pc.is_in(facts["source_id"], value_set=pa.array(sorted(gated)))
     tables = [facts.filter(pc.invert(mine)), *_named_things(facts.filter(mine), cards)]
     for source in sorted(gated):
-        draft = _drafted(source, facts, cards[source], measures, membership)
+        draft = drafted(source, facts, cards[source], measures, membership)
         if not draft.cells:
             continue
         decided = release(
-            list(draft.cells.values()), draft.members, settings=settings, ledger=ledger, derived=draft.shares(measures)
-        )
+            list(draft.cells.values()), draft.members, settings=settings, ledger=ledger,
+            derived=draft.shares(measures), public=public_figures(facts, draft.cells, measures, cards, draft.makers),
+        )  # fmt: skip
         out.entries.append(decided.entry(f"{name}/{source}"))
         out.withheld += len(decided.suppressed)
         tables.append(draft.told(decided))
@@ -101,12 +88,13 @@ def ask_perimeter(
     measures = {(item.source_id, item.measure): item for item in sensitive}
     found: dict[str, Release] = {}
     for source in sorted({source for source, _ in measures}):
-        draft = _drafted(source, facts, cards[source], measures, membership)
+        draft = drafted(source, facts, cards[source], measures, membership)
         if not any(key.area == area for key in draft.cells):
             continue
-        shares = draft.shares(measures)
-        cells = list(draft.cells.values())
-        found[source] = ask(cells, draft.members, area, settings=settings, ledger=ledger, derived=shares)
+        found[source] = ask(
+            list(draft.cells.values()), draft.members, area, settings=settings, ledger=ledger,
+            derived=draft.shares(measures), public=public_figures(facts, draft.cells, measures, cards, draft.makers),
+        )  # fmt: skip
     return found
 
 
@@ -122,193 +110,3 @@ def _named_things(facts: pa.Table, cards: Mapping[str, SourceCard]) -> list[pa.T
                 where=kind["source_id"],
             )
     return [named] if named.num_rows else []
-
-
-def _drafted(
-    source: str,
-    facts: pa.Table,
-    card: SourceCard,
-    measures: Mapping[tuple[str, str], Sensitive],
-    membership: pa.Table,
-) -> _Draft:
-    """The cells of one source, at every scale that a shown marker reads."""
-    mine = pc.and_(pc.equal(facts["source_id"], source), pc.is_null(facts["item"]))
-    rows = facts.filter(mine).to_pylist()
-    # only the areas that hold a place of this source, with all their members: the country is large, its files are small
-    here = pc.is_in(
-        membership["member_code"], value_set=pa.array(sorted({row["ref_area"] for row in rows}), pa.string())
-    )
-    touched = pc.unique(membership.filter(here)["ref_area"])
-    draft = _Draft(source, card, membership.filter(pc.is_in(membership["ref_area"], value_set=touched)))
-    for (owner, measure), item in sorted(measures.items()):
-        if owner == source and item.shown:
-            draft.add(measure, item, [row for row in rows if row["measure"] == measure])
-    return draft
-
-
-class _Draft:
-    """The cells of one source while they are gathered."""
-
-    def __init__(self, source: str, card: SourceCard, membership: pa.Table) -> None:
-        self.source = source
-        self.card = card
-        self.cells: dict[CellKey, Cell] = {}
-        self.members: dict[str, list[tuple[str, float]]] = {}
-        self._printed: dict[CellKey, dict[str, Any]] = {}
-        self._levels: dict[str, set[str]] = defaultdict(set)
-        self._makers: dict[tuple[str, str], list[tuple[str, str, float]]] = defaultdict(list)
-        for row in membership.to_pylist():
-            if row["area_level"] != row["member_level"]:
-                self._makers[row["area_level"], row["member_level"]].append(
-                    (row["ref_area"], row["member_code"], row["share"])
-                )
-
-    def add(self, measure: str, item: Sensitive, rows: list[dict[str, Any]]) -> None:
-        """The publisher's rows, the totals over countries, then every larger area that will be shown."""
-        told = [row for row in rows if row["obs_status"] not in WITHHELD and row["item"] is None]
-        for row in told:
-            key = self._key(measure, row)
-            old = self.cells.get(key)
-            value = row["value"] + (old.value if old else 0.0)
-            self.cells[key] = Cell(key, value, units=item.units_of(row, rows), data_class=item.data_class)
-            self._printed[key] = row
-        own = {row["area_level"] for row in told}
-        self._levels[measure] |= own
-        if self.card.measure(measure).absent == "zero":
-            self._fill_zeros(measure, item)
-        self._sum_countries(measure, item)
-        if self.card.measure(measure).rollup == "additive":
-            for level in ("epci", "departement", "perimeter", "region", "country"):
-                if level in item.scales and level not in own:
-                    self._climb(measure, level, own, item)
-
-    def _key(self, measure: str, row: Mapping[str, Any]) -> CellKey:
-        return CellKey(
-            self.source,
-            measure,
-            area_name(row["area_level"], row["ref_area"]),
-            row["time_period"],
-            row["counterpart_area"] or UNKNOWN_COUNTRY,
-            row["category"] or "",
-        )
-
-    def _of(self, measure: str) -> list[CellKey]:
-        return sorted(key for key in self.cells if key.measure == measure)
-
-    def _fill_zeros(self, measure: str, item: Sensitive) -> None:
-        """A country seen somewhere and not here is a zero that the table prints by its silence."""
-        keys = self._of(measure)
-        places = {(key.area, key.period) for key in keys}
-        kinds = {(key.period, key.counterpart, key.category) for key in keys}
-        for area, period in places:
-            for when, counterpart, category in kinds:
-                key = CellKey(self.source, measure, area, period, counterpart, category)
-                if when == period and key not in self.cells:
-                    self.cells[key] = Cell(key, 0.0, data_class=item.data_class)
-
-    def _sum_countries(self, measure: str, item: Sensitive) -> None:
-        """The world: stated by the publisher, with a remainder when countries do not make it up, or else summed."""
-        parts: dict[CellKey, list[CellKey]] = defaultdict(list)
-        for key in self._of(measure):
-            if key.counterpart != "W":
-                parts[key._replace(counterpart="W")].append(key)
-        stated = self.card.measure(measure).world_total == "stated"
-        for whole, keys in parts.items():
-            total = sum(self.cells[key].value for key in keys)
-            if not stated or whole not in self.cells:
-                units = [self.cells[key].units for key in keys]
-                known = None if any(unit is None for unit in units) else sum(unit or 0 for unit in units)
-                self.cells[whole] = Cell(whole, total, units=known, data_class=item.data_class)
-            elif self.cells[whole].value > total:
-                rest = whole._replace(counterpart=REMAINDER)
-                gap = self.cells[whole].value - total
-                self.cells[rest] = Cell(rest, gap, data_class=item.data_class, planned=False)
-
-    def _climb(self, measure: str, level: str, own: set[str], item: Sensitive) -> None:
-        """Areas of `level` made of the nearest smaller level at hand; incomplete ones are left out where silence is not zero."""
-        made_of = next((lower for lower in _MADE_OF[level] if lower in self._levels[measure]), None)
-        if made_of is None:
-            return
-        listed: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for area, member, share in self._makers[level, made_of]:
-            listed[area].append((area_name(made_of, member), share))
-        if level == "perimeter" and "lau" in own:
-            for area, member, share in self._makers[level, "lau"]:
-                listed[area].append((area_name("lau", member), share))
-        tables: dict[CellKey, dict[str, Cell]] = defaultdict(dict)
-        for key in self._of(measure):
-            tables[key._replace(area="")][key.area] = self.cells[key]
-        silence_is_zero = self.card.measure(measure).absent == "zero"
-        height = {"epci": 1, "departement": 1, "perimeter": 1, "region": 2, "country": 3}[level]
-        for table, here in tables.items():
-            for area, rows in listed.items():
-                seen = [(here[name], share) for name, share in rows if name in here]
-                if not seen or (not silence_is_zero and len(seen) < len(rows)):
-                    continue
-                key = table._replace(area=area_name(level, area))
-                units = [cell.units for cell, _ in seen]
-                self.cells[key] = Cell(
-                    key,
-                    sum(cell.value * share for cell, share in seen),
-                    units=None if any(unit is None for unit in units) else sum(unit or 0 for unit in units),
-                    data_class=item.data_class,
-                    level=height,
-                    planned=all(cell.planned for cell, _ in seen),
-                )
-                self.members[key.area] = sorted(rows)
-        self._levels[measure].add(level)
-
-    def shares(self, measures: Mapping[tuple[str, str], Sensitive]) -> list[Any]:
-        """The percentages that markers will print from two measures of this source."""
-        return [
-            share
-            for (owner, _), item in sorted(measures.items())
-            if owner == self.source
-            for share in item.shares_over(self.cells)
-        ]
-
-    def told(self, decided: Release) -> pa.Table:
-        """Rows of facts: values that leave, and Q where one is withheld; a zero said by silence stays silent."""
-        first = next(iter(self._printed.values()))
-        same = {name: first[name] for name in ("source_id", "dataset", "geography_year", "vintage")}
-        rows = []
-        for key, cell in sorted(self.cells.items()):
-            hidden = key in decided.suppressed
-            if not cell.planned or (cell.value == 0 and not hidden and key not in self._printed):
-                continue
-            level, code = level_and_code(key.area)
-            printed = self._printed.get(key, {})
-            rows.append(
-                {
-                    "measure": key.measure,
-                    "ref_area": code,
-                    "area_level": level,
-                    "time_period": key.period,
-                    "counterpart_area": None if key.counterpart == UNKNOWN_COUNTRY else key.counterpart,
-                    "category": key.category or None,
-                    "item": None,
-                    "value": None if hidden else cell.value,
-                    "obs_status": "Q" if hidden else printed.get("obs_status", "A"),
-                }
-            )
-        return facts_from_rows(rows, **same)
-
-    def card_after(self) -> SourceCard:
-        """The card of what left: each level stands for itself, and the world is stated."""
-        measures = dict(self.card.measures)
-        for name, levels in self._levels.items():
-            measures[name] = measures[name].model_copy(
-                update={"levels": tuple(sorted(levels)), "rollup": "none", "world_total": "stated"}
-            )
-        return self.card.model_copy(update={"measures": measures})
-
-
-def area_name(level: str, code: str) -> str:
-    """`com-42218`; France is `FR`."""
-    return code if level == "country" else f"{PREFIX_OF_LEVEL[level]}-{code}"
-
-
-def level_and_code(name: str) -> tuple[str, str]:
-    """The inverse of `area_name`."""
-    prefix, dash, code = name.partition("-")
-    return (LEVEL_OF_PREFIX[prefix], code) if dash and prefix in LEVEL_OF_PREFIX else ("country", name)

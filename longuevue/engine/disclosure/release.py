@@ -6,7 +6,7 @@ It composes the rules, the arithmetic, the protection and the attack; none of th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,13 @@ from longuevue.engine.disclosure.coarsen import proposals
 from longuevue.engine.disclosure.earlier import former_releases
 from longuevue.engine.disclosure.ledger import Entry, Ledger, Members, Secret
 from longuevue.engine.disclosure.primary import Primary, keep_wider, primaries
+from longuevue.engine.disclosure.public_totals import (
+    Beside,
+    PublicFigure,
+    primary_remainders,
+    remainders,
+    within_reach,
+)
 from longuevue.engine.disclosure.relations import Derived, Relation, area_relations, breakdown_relations, total_of
 from longuevue.engine.disclosure.settings import DisclosureSettings
 from longuevue.engine.disclosure.suppress import Pattern, protect
@@ -56,20 +63,23 @@ def release(
     derived: Iterable[Derived] = (),
     registered_perimeters: Collection[str] | None = None,
     extra: Iterable[Relation] = (),
+    public: Iterable[PublicFigure] = (),
 ) -> Release:
     """Decide what leaves; raise a `Refusal` when nothing prudent can be decided.
 
     `members` maps an area to its (member area, share), both trees and perimeters alike. `derived` are the
-    percentages, rates and indices that would be printed beside the cells.
+    percentages, rates and indices that would be printed beside the cells; `public` what other sources say already.
     """
     ledger = ledger or Ledger()
-    derived, extra = tuple(derived), tuple(extra)
+    derived = tuple(derived)
     _refuse_unregistered(cells, registered_perimeters)
-    before = _decided_before(cells, members, derived, ledger)
+    rest, rest_sums = complements(cells, derived)
+    beside = remainders(cells, public)
+    sums = (*extra, *rest_sums, *beside.relations)
+    before = _decided_before(cells, members, derived, sums, ledger)
     if before is not None:
         return before
-    rest, rest_sums = complements(cells, derived)
-    system, found = assemble(cells, members, settings=settings, ledger=ledger, rest=rest, extra=[*extra, *rest_sums])
+    system, found = assemble(cells, members, settings=settings, ledger=ledger, rest=rest, extra=sums, beside=beside)
     try:
         pattern = protect(system, found)
         _refuse_unprotected(pattern, ledger)
@@ -86,16 +96,16 @@ def release(
     figures, withheld_figures = _figures(derived, system, secret)
     return Release(
         published={key: float(system.value[system.position[key]]) for key in system.keys if key in planned - secret},
-        suppressed={cell.key: _secret(cell, found) for cell in (*cells, *rest) if cell.key in secret},
+        suppressed={cell.key: _secret(cell, found) for cell in (*cells, *rest, *beside.cells) if cell.key in secret},
         suppressed_figures=withheld_figures,
         figures=figures,
         members={area: tuple(rows) for area, rows in members.items()},
-        sums=(*extra, *rest_sums),
+        sums=sums,
     )
 
 
 def _decided_before(
-    cells: Sequence[Cell], members: Members, derived: Sequence[Derived], ledger: Ledger
+    cells: Sequence[Cell], members: Members, derived: Sequence[Derived], sums: Sequence[Relation], ledger: Ledger
 ) -> Release | None:
     """The same decision on the same figures: an edition made again must not hide or show anything else."""
     planned = {cell.key: cell.value for cell in cells if cell.planned}
@@ -103,7 +113,7 @@ def _decided_before(
     for entry in ledger.entries:
         hidden = {key: secret.value for key, secret in entry.withheld.items() if key in planned}
         same_members = {area: tuple((name, share) for name, share in rows) for area, rows in entry.members.items()}
-        if {**entry.published, **hidden} == planned and same_members == made_of:
+        if {**entry.published, **hidden} == planned and same_members == made_of and {*sums} <= {*entry.sums}:
             printed = {figure.key for figure, _ in entry.figures}
             asked = {figure.key for figure in derived}
             if printed <= asked:
@@ -132,20 +142,31 @@ def assemble(
     ledger: Ledger,
     rest: Sequence[Cell] = (),
     extra: Iterable[Relation] = (),
+    beside: Beside | None = None,
 ) -> tuple[System, dict[CellKey, Primary]]:
     """The whole arithmetic of a release, earlier ones included, and the cells that must not leave."""
+    beside = beside or Beside([], [], [])
     values = {cell.key: cell.value for cell in cells}
     sums, groups = breakdown_relations(values)
     # what shares leave adds up over areas, never over countries: the whole is the same for each of them
     over_areas = area_relations({cell.key: cell.value for cell in (*cells, *rest)}, members)
-    former = former_releases(ledger, [*cells, *rest])
-    relations = dict.fromkeys([*over_areas, *sums, *extra, *former.relations])
-    everything = [*cells, *rest, *former.cells]
+    today = [*cells, *rest, *beside.cells]
+    former = former_releases(ledger, today)
+    of_today = dict.fromkeys([*over_areas, *sums, *extra])
+    relations = dict.fromkeys([*of_today, *former.relations])
+    everything = [*today, *former.cells]
     found = primaries(everything, settings, groups)
-    for primary in former.primaries.values():
+    by_key = {cell.key: cell for cell in cells}
+    for primary in (
+        *_said_of_everybody(rest, by_key, settings),
+        *primary_remainders(beside, by_key, settings, former.known).values(),
+        *former.primaries.values(),
+    ):
         keep_wider(found, primary)
     # what already left cannot be called back: hiding it again would protect no one
     found = {key: primary for key, primary in found.items() if key not in former.known}
+    if beside.figures:
+        found = within_reach(found, build_system(today, of_today))
     return build_system(everything, relations, former.known), found
 
 
@@ -168,6 +189,16 @@ def complements(cells: Sequence[Cell], derived: Iterable[Derived]) -> tuple[list
         if others and part.key in siblings[whole.key]:
             sums.append(total_of(key, others))
     return list(rest.values()), sums
+
+
+def _said_of_everybody(
+    rest: Iterable[Cell], cells: Mapping[CellKey, Cell], settings: DisclosureSettings
+) -> Iterator[Primary]:
+    """A share of a hundred per cent says of whoever is known to be in the whole that they bear the trait."""
+    for cell in rest:
+        part = cells[cell.key._replace(measure=cell.key.measure.rpartition(" - ")[2])]
+        if cell.value == 0 and part.value > 0 and settings.rules(part.data_class).group_disclosure:
+            yield Primary(part.key, "group", 0.0, min(1.0, part.value))
 
 
 def _refuse_unregistered(cells: Sequence[Cell], registered: Collection[str] | None) -> None:

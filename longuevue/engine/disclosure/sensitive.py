@@ -32,7 +32,7 @@ def is_entrusted(card: SourceCard) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sensitive:
-    """One measure of one source: its rules, the scales at which it will be shown, and what it is divided by."""
+    """One measure of one source: its rules, the scales at which it will be shown, what it is divided by and divides."""
 
     source_id: str
     measure: str
@@ -40,6 +40,7 @@ class Sensitive:
     scales: frozenset[str]
     shown: bool
     divided_by: frozenset[str] = field(default_factory=frozenset)
+    divides: frozenset[str] = field(default_factory=frozenset)
 
     def units_of(self, row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> int | None:
         """Contributors of an amount, from the companion measure `<measure>_units`; a count is its own."""
@@ -92,15 +93,18 @@ def sensitive_measures(
                 rules,
                 frozenset(scale for marker in shown for scale in marker.scales),
                 bool(shown),
-                frozenset(base for marker in shown for base in _bases(marker.tree(), measure)),
+                frozenset(base for marker in shown for part, base in _parts_over(marker.tree()) if part == measure),
+                frozenset(part for marker in shown for part, base in _parts_over(marker.tree()) if base == measure),
             )
     return list(found.values())
 
 
-def _bases(tree: Node, measure: str) -> set[str]:
-    """The measures by which `measure` is divided in a formula."""
-    bases = set()
-    for node in tree.walk():
-        if node.kind == "ratio" and measure in node.parts["of"].measures():
-            bases |= set(node.parts["to"].measures())
-    return bases
+def _parts_over(tree: Node) -> set[tuple[str, str]]:
+    """(numerator, denominator) measures of the ratios in a formula."""
+    return {
+        (part, base)
+        for node in tree.walk()
+        if node.kind == "ratio"
+        for part in node.parts["of"].measures()
+        for base in node.parts["to"].measures()
+    }
