@@ -66,7 +66,8 @@ class Places:
         self._row = {pair: row for row, pair in enumerate(pairs)}
         self._held: dict[tuple[str, str], Counter[str]] = {}
         self._peopled: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
-        self.get = lru_cache(maxsize=4096)(self._get)
+        self.get = lru_cache(maxsize=None)(self._get)  # at most one per territory
+        self.find = lru_cache(maxsize=4096)(self._find)
         self.larger = lru_cache(maxsize=4096)(self._larger)
         self.parts = lru_cache(maxsize=1024)(self._parts)
         self.year = max(
@@ -80,22 +81,20 @@ class Places:
 
     def _get(self, level: str, code: str) -> Place:
         """The territory of that level and code."""
-        row = self._row[(level, code)]
-        values = {name: self._columns[name][row] for name in _COLUMNS}
-        zone = values["zone"] or ("abroad" if level == "lau" else "metro")
+        row, columns = self._row[(level, code)], self._columns
         return Place(
             level=level,
             code=code,
-            name=values["name"],
-            geography_year=values["geography_year"],
-            zone=zone,
-            population=values["population"],
-            epci=values["epci"],
-            departement=values["departement"],
-            region=values["region"],
+            name=columns["name"][row],
+            geography_year=columns["geography_year"][row],
+            zone=columns["zone"][row] or ("abroad" if level == "lau" else "metro"),
+            population=columns["population"][row],
+            epci=columns["epci"][row],
+            departement=columns["departement"][row],
+            region=columns["region"][row],
         )
 
-    def find(self, area: str | AreaRef) -> Place:
+    def _find(self, area: str | AreaRef) -> Place:
         """The territory that a person's text means. Raises `Refusal`: unknown, ambiguous or vanished."""
         ref = parse_area(area, self) if isinstance(area, str) else area  # type: ignore[arg-type]
         if not self.has(ref.level, ref.code):

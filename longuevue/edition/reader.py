@@ -17,8 +17,8 @@ from longuevue.edition import layout
 from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
-from longuevue.edition.dressing import COMPANION, companion_documents, place_card, reading_of
-from longuevue.edition.measured.between import between
+from longuevue.edition.companions import Companions
+from longuevue.edition.dressing import place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -49,12 +49,12 @@ class Edition(Voices):
         self.date: str = manifest["date"]
         self.observatory: dict[str, Any] = self._document(layout.OBSERVATORY)
         self._markers: dict[str, dict[str, Any]] = {m["id"]: m for m in self._document(layout.MARKERS)}
-        #: companion measures, each dressed as a marker of its own: `twinnings.countries`
-        self._companions = {c["id"]: c for m in self._markers.values() for c in companion_documents(m)}
+        self._companions = Companions(self, self._markers)
         self._lock = threading.RLock()
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
         self._latest = lru_cache(maxsize=512)(self._latest_of)
         self._lent = lru_cache(maxsize=2048)(self._lent_by)
+        self._peers = lru_cache(maxsize=2048)(lambda place: peers_of(self, place))
         self.rows_by_level = lru_cache(maxsize=64)(self.table)
         self._values_by_code = lru_cache(maxsize=64)(self._coded_values)
 
@@ -99,7 +99,7 @@ class Edition(Voices):
 
     def marker(self, marker_id: str) -> dict[str, Any]:
         """One marker. Raises `Refusal`: unknown, or off until a manager turns it on with a written reason."""
-        marker = self._markers.get(marker_id) or self._companions.get(marker_id)
+        marker = self._markers.get(marker_id) or self._companions.documents.get(marker_id)
         if marker is None:
             near = difflib.get_close_matches(marker_id, [m["id"] for m in self.markers()], n=3, cutoff=0.4)
             raise Refusal(
@@ -232,18 +232,12 @@ class Edition(Voices):
     def beneath(self, marker: str, area: str | AreaRef, period: str | None = None) -> dict[str, Any]:
         """What the figure counts and names: twin towns, first countries of origin, the publisher's notes."""
         known, place = self.marker(marker), self._find(area)
-        reading = self._here(known, place, period, WORLD)
+        reading = self.own_reading(known, place, period, WORLD)
         return self.under.of(known, reading, place, self.membership.of(place))
 
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
-        place, headline = self._find(area), self.marker(marker)
-        found = []
-        for known in (self._companions[f"{headline['id']}.{c['id']}"] for c in headline.get("companions", [])):
-            reading = self._here(known, place, period, WORLD)
-            span = between(self, headline["id"], known, reading)
-            found.append({name: known[name] for name in COMPANION} | {"reading": dict(reading), "between": span})
-        return found
+        return self._companions.of(self.marker(marker), self._find(area), period)
 
     def values(self, marker: str, level: str, period: str) -> list[float]:
         """The whole published values of a level in one period, nobody named: what a distribution needs."""
@@ -259,7 +253,8 @@ class Edition(Voices):
 
     def peers(self, area: str | AreaRef) -> dict[str, Any] | None:
         """With whom the place may be compared, in order of names, and why; None where nobody is proposed."""
-        return peers_of(self, self._find(area))
+        group: dict[str, Any] | None = self._peers(self._find(area))
+        return group
 
     def zones(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """What the place may be compared with: its peers, then each larger area that holds it."""
@@ -338,7 +333,7 @@ class Edition(Voices):
     @cached_property
     def _shown(self) -> frozenset[str]:
         """The markers and companions that may be shown."""
-        return frozenset(m["id"] for m in (*self.markers(), *self._companions.values()) if m["shown"])
+        return frozenset(m["id"] for m in (*self.markers(), *self._companions.documents.values()) if m["shown"])
 
     def _rows_of(self, key: str) -> tuple[dict[str, Any], ...]:
         with self._lock:
@@ -360,7 +355,7 @@ class Edition(Voices):
         return found
 
     def _dress(self, row: Mapping[str, Any], place: Place) -> dict[str, Any]:
-        marker = self._markers.get(row["marker"]) or self._companions[row["marker"]]
+        marker = self._markers.get(row["marker"]) or self._companions.documents[row["marker"]]
         return reading_of(row, marker, place, self.id)
 
     def _coded_values(self, marker: str, level: str, period: str) -> dict[str, tuple[float, str]]:
@@ -370,7 +365,7 @@ class Edition(Voices):
         columns = (rows[name].to_pylist() for name in ("ref_area", "value", "status"))
         return {code: (value, status) for code, value, status in zip(*columns, strict=True)}
 
-    def _here(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
+    def own_reading(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
         """The place's own reading, or its absence with the reason."""
         own = self._latest(place.key).get((marker["id"], counterpart, period))
         return own or self.said_closed(self._absences.reading(marker, place, period, counterpart), place)
@@ -379,7 +374,7 @@ class Edition(Voices):
         self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
     ) -> dict[str, Any]:
         """The place's own reading, or its absence with what a larger scale offers."""
-        reading = dict(self._here(marker, place, period, counterpart))
+        reading = dict(self.own_reading(marker, place, period, counterpart))
         if reading["value"] is None:
             chain = tuple(larger.key for larger in self.places.larger(place))
             lent = self._lent(chain).get((marker["id"], counterpart, period))

@@ -88,7 +88,7 @@ def _inside(
 ) -> tuple[int, list[str]] | None:
     """How many places of that level the zone holds besides this one, and the codes of those that have a value."""
     if zone == "peers":
-        group = peers_of(edition, place)
+        group = edition.peers(place.ref)
         codes = [peer["ref"].partition("-")[2] for peer in group["peers"]] if group else []
         return (len(codes), [code for code in codes if code in values]) if group else None
     holder = "FR" if zone == "country" else getattr(place, zone, None)

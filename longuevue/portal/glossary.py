@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.html import escape
 
@@ -29,6 +29,8 @@ _TURN: Final = re.compile(
 )
 #: a text between two tags, with one letter at least
 _TEXT: Final = re.compile(r">([^<]*[^\W\d_][^<]*)")
+#: where a part begins
+_PART: Final = re.compile(rf"(?=<(?:{'|'.join(_FRESH)})\b)")
 _HELD: Final = frozenset(").,;…")
 
 
@@ -72,9 +74,30 @@ def _finder(language: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     )
 
 
+#: the first three letters of a word, or the whole of a shorter one
+_BEGINNING: Final = re.compile(r"(?<![\w-])\w{1,3}")
+_OPTIONAL: Final = re.compile(r"\(\?:([^)]*)\)\?(.*)")
+
+
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """How the words of a language begin: most texts hold none of these, and need no more reading."""
+    found = set()
+    for form in (form for word in words().values() for form in word.written[language]):
+        optional = _OPTIONAL.match(form)
+        for start in optional.groups() if optional else (form.removeprefix("(?-i:"),):
+            begins = re.match(r"\w{1,3}(?![?*+{|\w])|\w{3}(?![?*+{|])", start)
+            if begins is None:
+                raise ValueError(f"{form}: the first three letters of a word must be letters, for the word to be found")
+            found.add(begins[0].lower())
+    return frozenset(found)
+
+
 @lru_cache(maxsize=65_536)
 def found_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Where each word stands in a text: start, end, id. Most texts stand on many pages: they are read once."""
+    if _beginnings(language).isdisjoint(_BEGINNING.findall(text.lower())):
+        return ()
     finder, ids = _finder(language)
     return tuple((m.start(), m.end(), ids[(m.lastindex or 1) - 1]) for m in finder.finditer(text))
 
@@ -91,33 +114,54 @@ def explained(page: str, language: str, address: str) -> str:
     start, end = page.find("<main"), page.rfind("</main>")
     if start < 0 or end < 0:
         return page
+    content = page[start:end]
+    parts = [_part(part, language) for part in _PART.split(content)]
+    if not all(part.whole for part in parts):  # something closed to buttons holds the beginning of a part
+        parts = [_part(content, language)]
+    met = dict.fromkeys(word for part in parts for word in part.met)
+    if not met:
+        return page
+    return page[:start] + "".join(part.text for part in parts) + _foot(met, language, address) + page[end:]
+
+
+class _Part(NamedTuple):
+    """A part of a page with its buttons, the words met in it, and whether all that is closed in it ends in it."""
+
+    text: str
+    met: tuple[str, ...]
+    whole: bool
+
+
+@lru_cache(maxsize=1024)
+def _part(part: str, language: str) -> _Part:
+    """Words are buttons anew in each part: the same part on another page is the same text, and is read once."""
     opened: set[str] = set()
     met: dict[str, None] = {}
+    whole = True
 
     def open_text(text: re.Match[str]) -> str:
         marks = found_in(text[1], language)
         met.update(dict.fromkeys(word for _, _, word in marks))
         return f">{_with_buttons(text[1], marks, opened)}" if marks else text[0]
 
-    pieces, at = [], start
+    pieces, at, end = [], 0, len(part)
     while at < end:
-        turn = _TURN.search(page, at, end)
+        turn = _TURN.search(part, at, end)
         until = turn.start() if turn else end
-        pieces.append(_TEXT.sub(open_text, page[at:until]))
+        pieces.append(_TEXT.sub(open_text, part[at:until]))
         if turn is None:
             break
         at = turn.end()
         if turn[1]:
             opened.clear()
         elif not turn[0].endswith("/>"):
-            at = _end_of(page, turn[2] or turn[3], at, end)
-            met.update(_met_in(page[turn.start() : at], language))
+            at, ends = _end_of(part, turn[2] or turn[3], at, end)
+            whole = whole and ends
+            met.update(_met_in(part[turn.start() : at], language))
         # the last sign of a tag goes with the text that follows it
-        pieces.append(page[until : at - 1])
+        pieces.append(part[until : at - 1])
         at -= 1
-    if not met:
-        return page
-    return page[:start] + "".join(pieces) + _foot(met, language, address) + page[end:]
+    return _Part("".join(pieces), tuple(met), whole)
 
 
 @cache
@@ -125,20 +169,21 @@ def _either_tag(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){name}\b[^>]*>")
 
 
-def _end_of(page: str, name: str, at: int, end: int) -> int:
-    """Where the element `name`, open at `at`, ends: after its own closing tag, not one of the same name inside it."""
+def _end_of(page: str, name: str, at: int, end: int) -> tuple[int, bool]:
+    """Where the element `name`, open at `at`, ends: after its own closing tag, not one of the same name inside it; and
+    whether that tag is there."""
     closing = page.find(f"</{name}>", at, end)
     if closing >= 0 and page.find(f"<{name}", at, closing) < 0:
-        return closing + len(name) + 3
+        return closing + len(name) + 3, True
     depth = 1
     for tag in _either_tag(name).finditer(page, at, end):
         if tag[1]:
             depth -= 1
             if depth == 0:
-                return tag.end()
+                return tag.end(), True
         elif not tag[0].endswith("/>"):
             depth += 1
-    return end
+    return end, False
 
 
 def _with_buttons(text: str, marks: tuple[tuple[int, int, str], ...], opened: set[str]) -> str:

@@ -1,0 +1,38 @@
+"""The companion measures of a figure (diversity, reach, intensity…) in one edition: a département's are asked again for
+each of its communes, and are put together once. Their formulas were computed by the engine."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from longuevue.edition.dressing import COMPANION, companion_documents
+from longuevue.edition.measured.between import between
+from longuevue.edition.places import Place
+
+if TYPE_CHECKING:
+    from longuevue.edition.reader import Edition
+
+WORLD = "W"
+
+
+class Companions:
+    """Companions of every marker, each dressed as a marker of its own: `twinnings.countries`."""
+
+    def __init__(self, edition: Edition, markers: dict[str, dict[str, Any]]) -> None:
+        self._edition = edition
+        self.documents = {c["id"]: c for marker in markers.values() for c in companion_documents(marker)}
+        self._kept = lru_cache(maxsize=4096)(self._measured)
+
+    def of(self, headline: dict[str, Any], place: Place, period: str | None) -> list[dict[str, Any]]:
+        """The companions of a marker here, each with its label, its reading and, where it has two bounds, `between`."""
+        return list(self._kept(headline["id"], place, period))
+
+    def _measured(self, headline: str, place: Place, period: str | None) -> tuple[dict[str, Any], ...]:
+        found = []
+        for companion in self._edition.marker(headline).get("companions", []):
+            known = self.documents[f"{headline}.{companion['id']}"]
+            reading = dict(self._edition.own_reading(known, place, period, WORLD))
+            span = between(self._edition, headline, known, reading)
+            found.append({name: known[name] for name in COMPANION} | {"reading": reading, "between": span})
+        return tuple(found)
