@@ -14,7 +14,8 @@ application = get_wsgi_application()
 
 
 def _warm_up() -> None:
-    """Open the edition and its search before anyone asks: the first reader should not wait for the others."""
+    """Open the edition and its search before anyone asks, then read what larger places lend to their communes: the first
+    reader should not wait for the others."""
     from longuevue.portal import desk
     from longuevue.terms.refusal import Refusal
 
@@ -23,6 +24,9 @@ def _warm_up() -> None:
         library.portrait("FR")
         library.edition.search("paris", 1)
         library.edition.atlas.warm()
+        for level in ("region", "departement"):
+            for place in library.edition.places.of_level(level):
+                library.edition.measures.read_ahead(place.ref)
 
 
 threading.Thread(target=_warm_up, daemon=True).start()

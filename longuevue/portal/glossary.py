@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +31,7 @@ _TURN: Final = re.compile(
 #: a text between two tags, with one letter at least
 _TEXT: Final = re.compile(r">([^<]*[^\W\d_][^<]*)")
 #: where a part begins
-_PART: Final = re.compile(rf"(?=<(?:{'|'.join(_FRESH)})\b)")
+_PART: Final = re.compile(rf"<(?:{'|'.join(_FRESH)})\b")
 _HELD: Final = frozenset(").,;…")
 
 
@@ -96,10 +97,16 @@ def _beginnings(language: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def found_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Where each word stands in a text: start, end, id. Most texts stand on many pages: they are read once."""
-    if _beginnings(language).isdisjoint(_BEGINNING.findall(text.lower())):
-        return ()
     finder, ids = _finder(language)
-    return tuple((m.start(), m.end(), ids[(m.lastindex or 1) - 1]) for m in finder.finditer(text))
+    known, found, last = _beginnings(language), [], 0
+    for begins in _BEGINNING.finditer(text):
+        if begins.start() < last or begins[0].lower() not in known:
+            continue
+        word = finder.match(text, begins.start())
+        if word:
+            last = word.end()
+            found.append((word.start(), last, ids[(word.lastindex or 1) - 1]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16_384)
@@ -115,7 +122,8 @@ def explained(page: str, language: str, address: str) -> str:
     if start < 0 or end < 0:
         return page
     content = page[start:end]
-    parts = [_part(part, language) for part in _PART.split(content)]
+    starts = [0, *(part.start() for part in _PART.finditer(content)), len(content)]
+    parts = [_part(content[one:next_one], language) for one, next_one in pairwise(starts)]
     if not all(part.whole for part in parts):  # something closed to buttons holds the beginning of a part
         parts = [_part(content, language)]
     met = dict.fromkeys(word for part in parts for word in part.met)

@@ -30,6 +30,8 @@ class Measures:
         self.rows = Rows(edition)
         self.sureness = Sureness(self)
         self.members = lru_cache(maxsize=64)(self._members)
+        # a département's figure is read under each of its communes
+        self._told = lru_cache(maxsize=2048)(lambda marker, place, period: told(self, marker, place.ref, period))
 
     def standings(self, marker: str, area: Area, period: str | None = None) -> list[dict[str, Any]]:
         """Where the figure stands among its peers, then in each larger area that holds it (`edition.standing`)."""
@@ -72,7 +74,14 @@ class Measures:
 
     def told(self, marker: str, area: Area, period: str | None = None) -> list[dict[str, Any]]:
         """The same in plain sentences, by subject: precision, links, members, boundaries."""
-        return told(self, marker, area, period)
+        found: list[dict[str, Any]] = self._told(marker, self._find(area), period)
+        return found
+
+    def read_ahead(self, area: Area) -> None:
+        """Have ready what is told of every figure of a place: those who ask for its communes will not wait for it."""
+        for reading in self.edition.portrait(area)["readings"]:
+            if reading["value"] is not None:
+                self.told(reading["marker"], area, reading["time_period"])
 
     def of(self, marker: str, area: Area, period: str | None = None) -> dict[str, Any]:
         """All that is known of one figure: reading, companions, and every measure above."""
