@@ -365,7 +365,9 @@ class Edition(Voices):
         columns = (rows[name].to_pylist() for name in ("ref_area", "value", "status"))
         return {code: (value, status) for code, value, status in zip(*columns, strict=True)}
 
-    def own_reading(self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str) -> dict[str, Any]:
+    def own_reading(
+        self, marker: Mapping[str, Any], place: Place, period: str | None, counterpart: str
+    ) -> dict[str, Any]:
         """The place's own reading, or its absence with the reason."""
         own = self._latest(place.key).get((marker["id"], counterpart, period))
         return own or self.said_closed(self._absences.reading(marker, place, period, counterpart), place)
