@@ -50,7 +50,7 @@ def served(folder: Path, port: int, arguments: str = "", environment: dict[str, 
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def shop_on(
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(600):
         assert server.poll() is None, "the server stopped"
         try:
             with urllib.request.urlopen(f"{address}/robots.txt", timeout=2):

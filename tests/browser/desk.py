@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -60,22 +61,31 @@ def plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def looked_at(browser: Any, signed_in_page: Any, axe: str, addresses: Iterable[str]) -> None:
-    """Each page at both widths: no fault of accessibility, nothing wider than the screen."""
+def looked_at(
+    browser: Any,
+    signed_in_page: Any,
+    axe: str,
+    addresses: Iterable[str],
+    widths: Iterable[int] = WIDTHS,
+    refused: Collection[str] = (),
+) -> None:
+    """Each page at these widths: no fault of accessibility, nothing wider than the screen; those `refused` may say no."""
     cookies = signed_in_page.context.cookies()
     faults: list[str] = []
-    for width in WIDTHS:
+    for width in widths:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", bypass_csp=True)
         context.add_cookies(cookies)
         page = context.new_page()
-        for address in addresses:
+        for number, address in enumerate(addresses):
             answer = page.goto(address)
-            if answer.status != 200:
+            if answer.status != 200 and address not in refused:
                 faults.append(f"{width} {address}: {answer.status}")
             page.evaluate(axe)
             found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             faults += [f"{width} {address}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
             if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
                 faults.append(f"{width} {address}: wider than the screen")
+            if keep := os.environ.get("LONGUEVUE_LOOK"):
+                page.screenshot(path=f"{keep}/{width}-{number:02}.png", full_page=True)
         context.close()
     assert faults == [], "\n".join(faults)

@@ -23,6 +23,11 @@ class Phone:
         return {"User-Agent": self.agent, **({"Cookie": held} if held else {})}
 
     def _ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
+        status, text, location = self._once(method, path, body)
+        return self._ask("GET", location) if status in (301, 302) else (status, text)
+
+    def _once(self, method: str, path: str, body: str = "") -> tuple[int, str, str]:
+        """One question and its answer: status, text, and where it leads."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=60, source_address=(self.source, 0))
         headers = self._headers()
         if body:
@@ -34,9 +39,7 @@ class Phone:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
         connection.close()
-        if answer.status in (301, 302):
-            return self._ask("GET", answer.headers["Location"])
-        return answer.status, text
+        return answer.status, text, answer.headers["Location"] or ""
 
     def get(self, path: str) -> str:
         status, text = self._patient("GET", path, "")

@@ -79,10 +79,11 @@ def read_workbook(path: Path) -> list[Sheet]:
         IndexError,
         zipfile.BadZipFile,
         EOFError,
-    ) as error:
-        kind = type(error).__name__
+    ):
         raise Refusal(
-            f"Classeur abîmé ({kind}).", "Ouvrez-le puis enregistrez-le de nouveau, ou donnez un CSV.", where=path.name
+            "Classeur abîmé : une de ses feuilles ne se lit pas.",
+            "Ouvrez-le puis enregistrez-le de nouveau, ou donnez un CSV.",
+            where=path.name,
         ) from None
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.words import later, say
+from longuevue.workshop.frame.workbooks import refuse_unsafe
 from longuevue.workshop.reasoning import object_tables
 
 LARGEST_TABLE = 10 * 1024 * 1024
@@ -43,6 +44,8 @@ class TableForm(forms.Form):
 
     def clean_table(self) -> Any:
         file = self.cleaned_data["table"]
+        if PurePath(file.name).suffix.lower() in (".xlsm", ".xltm", ".xlsb"):
+            raise forms.ValidationError(f"{say('frame.workbook_macros')} {say('frame.workbook_macros_remedy')}")
         if PurePath(file.name).suffix.lower() not in (".csv", ".xlsx", ".ods"):
             raise forms.ValidationError(say("frame.table_kind"))
         if file.size > LARGEST_TABLE:
@@ -72,6 +75,7 @@ def brought_in(
             path = Path(folder) / f"table{PurePath(file.name).suffix.lower()}"
             path.write_bytes(file.read())
             try:
+                refuse_unsafe(path)
                 context["done"] = bring(path, by=request.user, name=PurePath(file.name).name, **more)
             except Refusal as refusal:
                 form.add_error("table", str(refusal))

@@ -73,6 +73,12 @@ def read_back(path: Path, table: ObjectTable) -> tuple[list[dict[str, Any]], lis
         seen = " ; ".join(headers_seen(sheet) for sheet in sheets[:2])
         wanted = " et ".join(f"« {table.named[column][0]} »" for column in sorted(table.needed))
         raise Refusal(f"Aucun en-tête reconnu. Vu : {seen}.", f"Il faut au moins une colonne {wanted} et une autre.")
+    known = {id(one.sheet) for one in found}
+    told += [
+        f"Feuille « {sheet.name} » : aucun en-tête reconnu, elle est laissée de côté."
+        for sheet in sheets
+        if sheet.cells and id(sheet) not in known
+    ]
     read = 0
     for one in found:
         for row, cells in one.sheet.rows():
