@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-import uuid
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -26,7 +25,7 @@ from longuevue.config.backup import (
 )
 from longuevue.config.gate import LEDGER as RELEASES
 from longuevue.config.observatory import FILE
-from longuevue.config.withdrawals import DATABASE, Ledger, Told, obey, read_ledger, told_by
+from longuevue.config.withdrawals import DATABASE, Ledger, Told, leave_pages, obey, read_ledger, told_by
 from longuevue.terms.on_disk import flush
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.keys import CONTACTS, SECRET
@@ -184,7 +183,7 @@ def _take_back(
         raise _without_ledger(made_at, given)
     ids = (given.ids if given else frozenset()) | (here.withdrawn if here else frozenset())
     # whatever the database knows already: its editions were copied a moment before or after it
-    revoke(staged, (uuid.UUID(one) for one in ids | saved.withdrawn), dt.date.today().isoformat())
+    revoke(staged, leave_pages(ids | saved.withdrawn), dt.date.today().isoformat())
     if ids <= saved.withdrawn:
         return 0, _until(follows, given if newer else None)
     erased = obey(staged, ids)
@@ -203,7 +202,7 @@ def _without_database(
     if here is None and (given is None or given.made_at < made_at):
         raise _without_ledger(made_at, given)
     ids = (given.ids if given else frozenset()) | (here.withdrawn if here else frozenset())
-    erased = revoke(staged, (uuid.UUID(one) for one in ids), dt.date.today().isoformat())
+    erased = revoke(staged, leave_pages(ids), dt.date.today().isoformat())
     return erased, _until(here is not None, given)
 
 

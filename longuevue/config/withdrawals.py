@@ -7,11 +7,13 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import secrets
 import sqlite3
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -20,12 +22,12 @@ from longuevue.config.workshop import settle
 from longuevue.terms.on_disk import write_whole
 from longuevue.terms.refusal import Refusal
 
-FORMAT = 1
+FORMAT = 2
 DATABASE = "private/workshop.sqlite3"
 
 
 class Told(NamedTuple):
-    """What a database says of its stories: all of them, those still there, those taken back."""
+    """What a database says of its stories: all of them, those still there, the lines of its ledger."""
 
     stories: frozenset[str]
     alive: frozenset[str]
@@ -33,7 +35,7 @@ class Told(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """Stories taken back, as known at that moment."""
+    """Stories taken back, as known at that moment: an id, and the use taken back when it is not the whole story."""
 
     made_at: dt.datetime
     ids: frozenset[str]
@@ -46,7 +48,9 @@ def told_by(database: Path) -> Told:
         if not {"testimonies_story", "testimonies_withdrawal"} <= tables:
             return Told(frozenset(), frozenset(), frozenset())
         stories = {str(uuid.UUID(one)): status for one, status in base.execute(_STORIES)}
-        gone = frozenset(str(uuid.UUID(one)) for (one,) in base.execute("select story_id from testimonies_withdrawal"))
+        by_use = "purpose" in {row[1] for row in base.execute("pragma table_info(testimonies_withdrawal)")}
+        told = base.execute(f"select story_id, {'purpose' if by_use else repr('')} from testimonies_withdrawal")
+        gone = frozenset(f"{uuid.UUID(one)} {purpose}".strip() for one, purpose in told)
     alive = frozenset(one for one, status in stories.items() if status != "withdrawn")
     return Told(frozenset(stories), alive, gone)
 
@@ -70,19 +74,38 @@ def read_ledger(path: Path) -> Ledger:
         head = json.loads(first)
         made_at = dt.datetime.fromisoformat(head["made_at"])
         if (
-            head["ledger"] != FORMAT
+            head["ledger"] not in (1, FORMAT)
             or head["lines"] != len(ids)
             or head["sha256"] != _digest(ids)
             or not made_at.tzinfo
         ):
             raise ValueError
-        return Ledger(made_at, frozenset(str(uuid.UUID(one)) for one in ids))
+        return Ledger(made_at, frozenset(_line(one) for one in ids))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal(
             "Ce registre des retraits ne se lit pas, ou a été coupé ou modifié.",
             "Donnez une autre copie du fichier « .ledger » écrit par « longuevue backup ».",
             where=str(path),
         ) from error
+
+
+def _line(text: str) -> str:
+    """A line that a ledger may hold; anything else raises `ValueError`."""
+    story, _, purpose = text.partition(" ")
+    if purpose and not _PURPOSE.fullmatch(purpose):
+        raise ValueError(text)
+    return f"{uuid.UUID(story)} {purpose}".strip()
+
+
+def leave_pages(lines: Iterable[str]) -> Iterator[uuid.UUID]:
+    """The stories that a ledger takes out of editions: taken back, or no longer to be public."""
+    for line in lines:
+        story, _, purpose = line.partition(" ")
+        if purpose in ("", "publish"):
+            yield uuid.UUID(story)
+
+
+_PURPOSE = re.compile(r"[a-z_]{1,12}")
 
 
 def obey(folder: Path, ids: frozenset[str]) -> int:
@@ -127,7 +150,7 @@ def _replay() -> int:
     call_command("migrate", verbosity=0, interactive=False)
     from longuevue.workshop.testimonies.services import replay_ledger
 
-    erased = replay_ledger(sys.stdin.read().split())
+    erased = replay_ledger(sys.stdin.read().splitlines())
     connections.close_all()
     return erased
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.decidim",
     "longuevue.workshop.press",
     "longuevue.workshop.testimonies",
+    "longuevue.workshop.waves",
     "longuevue.workshop.effects",
     "longuevue.workshop.debate",
     "longuevue.workshop.tables",
@@ -95,7 +96,9 @@ def _database() -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            # what is erased is overwritten: a destroyed key is not left lying in the file
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 

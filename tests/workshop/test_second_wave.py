@@ -89,4 +89,8 @@ def test_those_who_stayed_pass_for_those_who_left() -> None:
     alike = standardised_difference([True, False] * 10, [True, False] * 5)
     apart = standardised_difference([True] * 8 + [False] * 2, [True] * 4 + [False] * 6)
     assert alike == 0 and apart is not None and apart == pytest.approx(0.4 / ((0.16 + 0.24) / 2) ** 0.5)
+    assert (
+        standardised_difference([False] * 3, [True] * 3) == float("-inf")
+        and standardised_difference([True], [True]) == 0
+    )
     assert standardised_difference([], [True]) is None

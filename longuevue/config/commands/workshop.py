@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from longuevue.config.console import give, say
@@ -34,6 +36,29 @@ def operator(email: str, name: str) -> None:
     from longuevue.workshop.accounts.services import make_operator
 
     give(make_operator(email, name))
+
+
+@workshop.command()
+def daily() -> None:
+    """Le travail de chaque jour, à lancer par cron : récits échus effacés, invitations et rappels du jour envoyés."""
+    open_workshop(find_observatory().folder)
+    from longuevue.config.daily import run
+
+    for line in run():
+        say(line)
+
+
+@workshop.command()
+@click.argument("mailbox", metavar="BOÎTE", type=click.Path(path_type=Path))
+def returned(mailbox: Path) -> None:
+    """Lire la boîte où reviennent les messages (mbox ou Maildir) : ceux dont l'adresse n'existe plus n'en recevront plus."""
+    open_workshop(find_observatory().folder)
+    from django.utils import timezone
+
+    from longuevue.workshop.waves.returned import lost_messages
+    from longuevue.workshop.waves.services import bounced
+
+    say(f"Adresses perdues, et effacées : {bounced(lost_messages(mailbox), timezone.localdate())}.")
 
 
 @workshop.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -215,6 +215,22 @@ def units_with(one: Round, guid: Any) -> list[Unit]:
     """The units on which a code was settled."""
     done = settled(one)
     return [u for u in units_of(one) if done.get(u.pk, {}).get(str(guid)) == "1"]
+
+
+def codes_of_stories(ids: Iterable[Any]) -> tuple[dict[Any, dict[str, bool]], dict[str, str]]:
+    """Story → code → whether any of its texts bears it, as settled in closed rounds; and the codes' names. A code keeps its
+    identifier from version to version, so that two rounds years apart speak of the same one."""
+    wanted, found, names = set(ids), defaultdict(dict), {}
+    for one in Round.objects.filter(kind=Round.Kind.CODES, units__story_id__in=wanted).distinct():
+        if not one.closed:
+            continue
+        asked, done = variables(one), settled(one)
+        names |= asked
+        for of in units_of(one).filter(story_id__in=wanted):
+            for guid, value in done.get(of.pk, {}).items():
+                held = found[of.story_id]
+                held[guid] = held.get(guid, False) or value == "1"
+    return dict(found), names
 
 
 def proposal(observatory: Any, proposal_id: Any) -> Proposal:

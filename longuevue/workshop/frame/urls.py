@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("longuevue.workshop.decidim.urls")),
     path("", include("longuevue.workshop.press.urls")),
     path("", include("longuevue.workshop.testimonies.urls")),
+    path("", include("longuevue.workshop.waves.urls")),
     path("", include("longuevue.workshop.effects.urls")),
     path("", include("longuevue.workshop.debate.urls")),
     path("", include("longuevue.workshop.tables.urls")),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import sqrt
+from math import copysign, inf, sqrt
 from typing import Final, Literal
 
 from scipy.stats import binomtest
@@ -122,4 +122,6 @@ def standardised_difference(stayed: Iterable[bool], left: Iterable[bool]) -> flo
         return None
     p, q = sum(one) / len(one), sum(other) / len(other)
     spread = sqrt((p * (1 - p) + q * (1 - q)) / 2)
-    return None if spread == 0 else (p - q) / spread
+    if spread == 0:  # all of one sort on each side: alike, or as unlike as can be
+        return copysign(inf, p - q) if p != q else 0.0
+    return (p - q) / spread

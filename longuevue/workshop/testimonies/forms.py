@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from longuevue.workshop.frame.words import later, say
-from longuevue.workshop.testimonies.kinds import AGES, EXPECTED, KINDS, LONGEST, QUOTES
+from longuevue.workshop.testimonies.kinds import AGES, EXPECTED, KINDS, LONGEST, QUOTES, SKILLS
 from longuevue.workshop.testimonies.models import Campaign
 
 
@@ -33,6 +33,11 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["answer"].label = later(f"testimonies.q_{question}")
         self.fields["answer"].help_text = later("testimonies.do_not_name")
+        if question == "gained":
+            self.fields["learned"] = forms.MultipleChoiceField(
+                label=later("testimonies.learned"), required=False, widget=forms.CheckboxSelectMultiple,
+                choices=[(s, later(f"testimonies.learned_{s}")) for s in SKILLS],
+            )  # fmt: skip
 
 
 class UsesForm(forms.Form):
@@ -96,7 +101,7 @@ class CampaignForm(forms.ModelForm):
 
     class Meta:
         model = Campaign
-        fields = ("question", "population", "area", "marker", "opens", "closes", "retention")
+        fields = ("question", "population", "cohort", "cohort_name", "area", "marker", "opens", "closes", "retention")
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], markers: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)

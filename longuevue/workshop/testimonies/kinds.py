@@ -8,9 +8,15 @@ from typing import Final
 KINDS: Final = ("came", "returned", "seen_from_outside", "service_changed", "practice_adopted")
 #: the six plain questions, one on each screen
 QUESTIONS: Final = ("what", "when", "gained", "lost", "authority", "wish")
+#: what one says to have learned oneself, asked beside « who was it good for »; the same list five years later
+SKILLS: Final = ("language", "practical", "confidence", "other_ways", "network")
+#: people who shared something before they were asked: a programme, a day, a return
+COHORTS: Final = ("", "ambassadors", "exchange", "returners", "event")
 EXPECTED: Final = ("yes", "no", "other")
 #: uses, each consented to apart; nothing is ticked beforehand
 PURPOSES: Final = ("take_part", "publish", "ask_again", "researchers", "sensitive")
+#: those that may be taken back by themselves; taking part is the story itself
+USES: Final = PURPOSES[1:]
 QUOTES: Final = ("aggregate", "anonymous", "role", "name")
 AGES: Final = ("", "under_15", "15_24", "25_39", "40_64", "65_more")
 #: 1 what and take part, 2-7 the questions, 8 uses, 9 reading again

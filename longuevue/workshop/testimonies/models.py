@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from longuevue.workshop.frame.encryption import SealedField
 from longuevue.workshop.frame.words import later
-from longuevue.workshop.testimonies.kinds import AGES, KINDS, QUOTES
+from longuevue.workshop.testimonies.kinds import AGES, COHORTS, KINDS, QUOTES
 
 
 class Campaign(models.Model):
@@ -27,6 +27,12 @@ class Campaign(models.Model):
     observatory = models.ForeignKey("observatories.Observatory", models.CASCADE, related_name="campaigns")
     question = models.CharField(later("testimonies.question"), max_length=200)
     population = models.CharField(later("testimonies.population"), max_length=200)
+    #: a programme, a day or a return that these people share, and its name
+    cohort = models.CharField(
+        later("testimonies.cohort"), max_length=12, blank=True,
+        choices=[(c, later(f"testimonies.cohort_{c or 'none'}")) for c in COHORTS],
+    )  # fmt: skip
+    cohort_name = models.CharField(later("testimonies.cohort_name"), max_length=120, blank=True)
     #: kind of story → how many are hoped for
     quotas = models.JSONField(default=dict)
     opens = models.DateField(later("testimonies.opens"), default=timezone.localdate)
@@ -94,7 +100,10 @@ class Story(models.Model):
     @property
     def words(self) -> dict[str, str]:
         """Question → answer; empty once the key is gone."""
-        key = StoryKey.objects.filter(story=self).first()
+        return self.opened_with(StoryKey.objects.filter(story=self).first())
+
+    def opened_with(self, key: StoryKey | None) -> dict[str, str]:
+        """The words, with the story's key at hand."""
         if key is None or not self.sealed:
             return {}
         try:
@@ -148,10 +157,15 @@ class Consent(models.Model):
 
 
 class Withdrawal(models.Model):
-    """The ledger: this story was taken back on that day. Lines are added; a restored database is made to obey it."""
+    """The ledger: this story, or one use of it, was taken back on that day. Lines are added; a restored database obeys them."""
 
-    story_id = models.UUIDField(unique=True)
+    story_id = models.UUIDField()
+    #: empty when the whole story is taken back
+    purpose = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("story_id", "purpose"), name="taken_back_once"),)
 
     def __str__(self) -> str:
         return str(self.story_id)
@@ -163,3 +177,28 @@ class Withdrawal(models.Model):
 
     def delete(self, *args: Any, **more: Any) -> Any:
         raise TypeError("a line of the ledger is never removed")
+
+
+class ArrivalDay(models.Model):
+    """One day of arrivals, and the salt that makes its fingerprints mean something; gone the day after."""
+
+    day = models.DateField(unique=True)
+    salt = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Arrival(models.Model):
+    """How many stories one network sent in one hour of today."""
+
+    day = models.ForeignKey(ArrivalDay, models.CASCADE, related_name="arrivals")
+    fingerprint = models.CharField(max_length=16)
+    hour = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("day", "fingerprint", "hour"), name="a_network_an_hour"),)
+
+    def __str__(self) -> str:
+        return f"{self.hour} h"

@@ -12,7 +12,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.accounts.codes import fingerprint
 from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.testimonies.kinds import QUESTIONS
-from longuevue.workshop.testimonies.models import Campaign, Status, Story
+from longuevue.workshop.testimonies.models import Campaign, Status, Story, StoryKey
 
 
 def campaigns(observatory: Any) -> QuerySet[Campaign]:
@@ -26,14 +26,20 @@ def campaign(observatory: Any, campaign_id: Any) -> Campaign:
 
 
 def campaign_anywhere(campaign_id: Any) -> Campaign:
-    """The campaign that a poster or a magazine gives the address of."""
-    return get_object_or_404(Campaign.objects.select_related("observatory"), public_id=campaign_id)
+    """The campaign that a poster or a magazine gives the address of; a second wave has none, each person has their own link."""
+    return get_object_or_404(Campaign.objects.select_related("observatory"), public_id=campaign_id, wave=None)
 
 
 def stories(observatory: Any) -> QuerySet[Story]:
     """Stories sent, those to be decided first. Drafts are their authors' alone."""
     mine = Story.objects.filter(campaign__observatory=observatory).exclude(status=Status.DRAFT)
     return mine.select_related("campaign").order_by("-status", "sent_at", "pk")
+
+
+def words_of(many: list[Story]) -> dict[int, dict[str, str]]:
+    """The words of many stories at once, keys asked for together."""
+    keys = {key.story_id: key for key in StoryKey.objects.filter(story__in=many)}
+    return {one.pk: one.opened_with(keys.get(one.pk)) for one in many}
 
 
 def story(observatory: Any, story_id: Any) -> Story:

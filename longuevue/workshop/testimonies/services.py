@@ -16,7 +16,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.accounts.codes import fingerprint, new_token
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.waves import years_after
-from longuevue.workshop.testimonies.kinds import LONGEST, PURPOSES
+from longuevue.workshop.testimonies.kinds import LONGEST, PURPOSES, QUESTIONS, USES
 from longuevue.workshop.testimonies.models import Campaign, Consent, Contact, Status, Story, StoryKey, Withdrawal
 
 
@@ -63,7 +63,7 @@ def send(story: Story) -> Story:
     story = Story.objects.select_for_update().get(pk=story.pk)
     if story.status != Status.DRAFT:
         return story
-    if not any(text.strip() for question, text in story.words.items() if question not in ("name", "role")):
+    if not any(story.words.get(question, "").strip() for question in QUESTIONS):
         raise Refusal(say("testimonies.nothing_told"), say("testimonies.nothing_told_remedy"))
     if not story.consents().get("take_part"):
         raise Refusal(say("testimonies.not_agreed"), say("testimonies.not_agreed_remedy"))
@@ -95,13 +95,53 @@ def decide(story: Story, *, approve: bool, reveals: bool, reason: str, by: Any) 
 @transaction.atomic
 def withdraw(story: Story) -> None:
     """Everything the person gave is gone: the key first, then the words, the address, the link; a line in the ledger stays."""
-    if not Withdrawal.objects.filter(story_id=story.public_id).exists():
-        Withdrawal(story_id=story.public_id).save()
+    _write_in_ledger(story.public_id)
     _erase([story.public_id])
 
 
+@transaction.atomic
+def take_back_use(story: Story, purpose: str) -> None:
+    """One use is taken back, at once and everywhere; the story stays for the others. Without its author's leave for delicate
+    words, a story that holds some is not public either."""
+    if purpose not in USES or not story.consents().get(purpose):
+        return
+    _write_in_ledger(story.public_id, purpose)
+    _without_use([story.public_id], purpose)
+    if purpose == "sensitive" and story.reveals:
+        take_back_use(story, "publish")
+
+
+def new_link(story: Story) -> str:
+    """Another token for a draft whose link was lost on the way; the former one opens nothing any more."""
+    token = new_token()
+    Story.objects.filter(pk=story.pk).update(token_hash=fingerprint(token))
+    return token
+
+
+def _write_in_ledger(story_id: uuid.UUID, purpose: str = "") -> None:
+    if not Withdrawal.objects.filter(story_id=story_id, purpose=purpose).exists():
+        Withdrawal(story_id=story_id, purpose=purpose).save()
+
+
+def _without_use(ids: Iterable[uuid.UUID], purpose: str) -> None:
+    """The last word on that use is no, and what was done of it is undone."""
+    from longuevue.workshop.waves.services import forget_addresses
+
+    found = list(Story.objects.filter(public_id__in=list(ids)).exclude(status=Status.WITHDRAWN))
+    for story in found:
+        if story.consents().get(purpose):
+            Consent.objects.create(story=story, purpose=purpose, given=False)
+    if purpose == "ask_again":
+        forget_addresses(story.public_id for story in found)
+    if purpose == "publish":
+        _leave_editions([story.public_id for story in found])
+
+
 def _erase(ids: Iterable[uuid.UUID]) -> int:
+    from longuevue.workshop.waves.services import forget
+
     wanted = list(ids)
+    forget(wanted)
     StoryKey.objects.filter(story__public_id__in=wanted).delete()
     Contact.objects.filter(story_id__in=wanted).delete()
     Consent.objects.filter(story__public_id__in=wanted).delete()
@@ -120,10 +160,16 @@ def _leave_editions(ids: list[uuid.UUID]) -> None:
 
 @transaction.atomic
 def replay_ledger(lines: Iterable[str]) -> int:
-    """After a restore: what was taken back since then is taken back again. How many stories were still there."""
-    ids = {uuid.UUID(line) for line in lines}
-    known = set(Withdrawal.objects.filter(story_id__in=ids).values_list("story_id", flat=True))
-    Withdrawal.objects.bulk_create(Withdrawal(story_id=one) for one in sorted(ids - known))
+    """After a restore: what was taken back since then is taken back again. How many stories were still there.
+
+    A line is a story's id, followed by the use that was taken back when it is not the whole story.
+    """
+    told = {(uuid.UUID(one), purpose) for one, _, purpose in (line.partition(" ") for line in lines)}
+    ids = {one for one, purpose in told if not purpose}
+    known = set(Withdrawal.objects.filter(story_id__in={one for one, _ in told}).values_list("story_id", "purpose"))
+    Withdrawal.objects.bulk_create(Withdrawal(story_id=one, purpose=use) for one, use in sorted(told - known))
+    for purpose in sorted({use for _, use in told if use}):
+        _without_use([one for one, use in told if use == purpose], purpose)
     _leave_editions(sorted(ids))
     alive = Story.objects.filter(public_id__in=ids).exclude(status=Status.WITHDRAWN).values_list("public_id", flat=True)
     return _erase(alive)
@@ -132,10 +178,10 @@ def replay_ledger(lines: Iterable[str]) -> int:
 @transaction.atomic
 def erase_at_term(today: dt.date) -> int:
     """Stories older than their campaign allows, and drafts left for sixty days, are erased."""
-    old = [
-        story.public_id
-        for story in Story.objects.select_related("campaign").exclude(status=Status.WITHDRAWN)
-        if (story.sent_at is None and story.started_at.date() + dt.timedelta(days=60) < today)
-        or (story.sent_at is not None and years_after(story.sent_at.date(), story.campaign.retention) < today)
-    ]
+    kept = Story.objects.exclude(status=Status.WITHDRAWN)
+    forgotten = kept.filter(sent_at=None, started_at__date__lt=today - dt.timedelta(days=60))
+    old = list(forgotten.values_list("public_id", flat=True))
+    for campaign in Campaign.objects.all():
+        since = years_after(today, -campaign.retention)
+        old += kept.filter(campaign=campaign, sent_at__date__lt=since).values_list("public_id", flat=True)
     return _erase(old)

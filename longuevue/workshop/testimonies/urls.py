@@ -17,5 +17,6 @@ urlpatterns = [
     path(HERE, views.stories, name="stories"),
     path(f"{HERE}campagne/", views.new_campaign, name="campaign_new"),
     path(f"{HERE}campagne/<uuid:campaign_id>/feuille/", views.paper, name="campaign_paper"),
+    path(f"{HERE}groupe/", views.refuse_group, name="stories_refuse"),
     path(f"{HERE}<uuid:story_id>/", views.decide, name="story_decide"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +12,19 @@ from django.urls import reverse
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.effects.selectors import marker_choices
-from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.doors import EVERYONE, door, refused
 from longuevue.workshop.frame.encryption import opened, sealed
+from longuevue.workshop.frame.networks import network_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
-from longuevue.workshop.testimonies import selectors, services
+from longuevue.workshop.testimonies import flood, selectors, services
 from longuevue.workshop.testimonies.forms import AnswerForm, CampaignForm, KindForm, UsesForm, VerdictForm
 from longuevue.workshop.testimonies.kinds import LAST_SCREEN, QUESTIONS, USES_SCREEN
 from longuevue.workshop.testimonies.models import Contact, Status, Story
 
 STORY, TOKEN = "story", "story_token"
+#: of the stories decided, the latest are listed
+SHOWN = 100
 
 
 @door(EVERYONE, methods=("GET", "POST"))
@@ -29,7 +33,7 @@ def start(request: HttpRequest, campaign_id: Any) -> HttpResponse:
     campaign = selectors.campaign_anywhere(campaign_id)
     if request.method == "POST":
         story, token = services.begin(campaign)
-        _remember(request, story, token)
+        remember(request, story, token)
         return redirect("story_screen", 1)
     draft = _held(request)
     begun = draft is not None and draft.campaign_id == campaign.pk and draft.status == Status.DRAFT
@@ -42,7 +46,7 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     story = selectors.story_of_token(token)
     if story is None:
         raise Refusal(say("testimonies.no_story"), say("testimonies.no_story_remedy"))
-    _remember(request, story, token)
+    remember(request, story, token)
     return redirect("story_screen", 1) if story.status == Status.DRAFT else redirect("story_receipt")
 
 
@@ -71,8 +75,9 @@ def _form(request: HttpRequest, story: Story, screen: int) -> Any:
         return KindForm(data, initial={"kind": story.kind, "take_part": story.consents().get("take_part", False)})
     if screen == USES_SCREEN:
         return UsesForm(data, initial=_uses(story))
-    question = QUESTIONS[screen - 2]
-    return AnswerForm(data, question=question, initial={"answer": story.words.get(question, "")})
+    question, words = QUESTIONS[screen - 2], story.words
+    initial = {"answer": words.get(question, ""), "learned": words.get("learned", "").split()}
+    return AnswerForm(data, question=question, initial=initial)
 
 
 def _uses(story: Story) -> dict[str, Any]:
@@ -102,12 +107,19 @@ def _keep(story: Story, screen: int, said: dict[str, Any]) -> None:
         given = {use: said[use] for use in ("publish", "sensitive", "researchers", "ask_again")}
         services.consent(story, given, email=said["email"], parent=said["parent"])
     else:
-        services.keep(story, {QUESTIONS[screen - 2]: said["answer"]})
+        learned = {"learned": " ".join(said["learned"])} if "learned" in said else {}
+        services.keep(story, {QUESTIONS[screen - 2]: said["answer"], **learned})
 
 
 def _last(request: HttpRequest, story: Story) -> HttpResponse:
     """Everything read again, with what the author may not have meant to write; then sent, or changed."""
     if request.method == "POST":
+        try:
+            flood.count(network_of(request))
+        except flood.TooMany as refusal:
+            response = refused(request, refusal.sentence(), 429)
+            response["Retry-After"] = "3600"
+            return response
         services.send(story)
         return redirect("story_receipt")
     words = story.words
@@ -121,12 +133,16 @@ def _last(request: HttpRequest, story: Story) -> HttpResponse:
     return _page(request, "last", context)
 
 
-@door(EVERYONE)
+@door(EVERYONE, methods=("GET", "POST"))
 def receipt(request: HttpRequest) -> HttpResponse:
-    """What was sent, what was consented to, and the private link to keep."""
+    """What was sent, the private link to keep, and what was consented to: each use may be taken back by itself."""
     story = _mine(request)
+    if request.method == "POST" and story.status != Status.DRAFT:
+        services.take_back_use(story, request.POST.get("use", ""))
+        return redirect("story_receipt")
     link = request.build_absolute_uri(reverse("story_link", args=[opened(request.session[TOKEN])]))
-    return _page(request, "receipt", {"story": story, "link": link, "uses": _said_of_uses(story)})
+    uses = [(purpose, say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()]
+    return _page(request, "receipt", {"story": story, "link": link, "uses": uses})
 
 
 @door(EVERYONE, methods=("GET", "POST"))
@@ -140,7 +156,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     return _page(request, "take_back", {"story": story})
 
 
-def _remember(request: HttpRequest, story: Story, token: str) -> None:
+def remember(request: HttpRequest, story: Story, token: str) -> None:
     """The session holds the story, and the token sealed: whoever reads the table of sessions opens nothing."""
     request.session.cycle_key()
     request.session[STORY], request.session[TOKEN] = story.pk, sealed(token)
@@ -176,13 +192,35 @@ def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
             "address": request.build_absolute_uri(reverse("story_start", args=[one.public_id])),
             "sent": one.stories.exclude(status__in=(Status.DRAFT, Status.WITHDRAWN)).count(),
             "withdrawn": one.stories.filter(status=Status.WITHDRAWN).count(),
+            "again": hasattr(one, "wave"),
         }
         for one in selectors.campaigns(observatory)
     ]
-    found = selectors.stories(observatory).exclude(status=Status.WITHDRAWN)
-    return render(
-        request, "testimonies/stories.html", {"observatory": observatory, "campaigns": campaigns, "stories": found}
-    )
+    groups, alone = flood.waiting(observatory)
+    decided = selectors.stories(observatory).exclude(status__in=(Status.WITHDRAWN, Status.SENT))
+    context = {
+        "observatory": observatory,
+        "campaigns": campaigns,
+        "groups": groups,
+        "stories": [*alone, *decided.order_by("-decided_at", "pk")[:SHOWN]],
+    }
+    return render(request, "testimonies/stories.html", context)
+
+
+@door("testimonies.refuse_group", methods=("POST",))
+def refuse_group(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """A group of stories almost the same, refused in one gesture: those that were on the page, and no other."""
+    ids = [found for text in request.POST.get("stories", "").split() if (found := _uuid(text))]
+    count = flood.refuse_group(observatory, ids, reason=request.POST.get("reason", ""), by=request.user)
+    messages.success(request, say("testimonies.group_refused", count=count))
+    return redirect("stories", observatory.slug)
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
 
 
 @door("testimonies.open_campaign", methods=("GET", "POST"))
