@@ -220,7 +220,9 @@ def units_with(one: Round, guid: Any) -> list[Unit]:
 def codes_of_stories(ids: Iterable[Any]) -> tuple[dict[Any, dict[str, bool]], dict[str, str]]:
     """Story → code → whether any of its texts bears it, as settled in closed rounds; and the codes' names. A code keeps its
     identifier from version to version, so that two rounds years apart speak of the same one."""
-    wanted, found, names = set(ids), defaultdict(dict), {}
+    wanted = set(ids)
+    found: dict[Any, dict[str, bool]] = defaultdict(dict)
+    names: dict[str, str] = {}
     for one in Round.objects.filter(kind=Round.Kind.CODES, units__story_id__in=wanted).distinct():
         if not one.closed:
             continue

@@ -30,6 +30,8 @@ def _failed(mail: Message) -> bool:
         if part.get_content_type() == "message/delivery-status":
             blocks = part.get_payload()
             for block in blocks if isinstance(blocks, list) else []:
+                if not isinstance(block, Message):
+                    continue
                 if (block.get("Action", "").strip().lower(), block.get("Status", "").strip()[:1]) == ("failed", "5"):
                     return True
     return False
