@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from longuevue.config.observatory import Observatory
-from longuevue.edition.reader import HIDDEN, SHOWN_BESIDE, TOGETHER, VOICE_SAYS
+from longuevue.edition.reader import HIDDEN, SHOWN_BESIDE, TOGETHER, VOICE_SAYS, Edition, shown_before
 from longuevue.engine.disclosure.anonymity import generalise
 from longuevue.terms.refusal import Refusal
 
@@ -51,8 +51,11 @@ def voices_of(observatory: Observatory) -> Spoken:
             ) from error
         read[path.stem] = hashlib.sha256(content).hexdigest()
         voices.append(voice)
-    shown = released(voices)
-    return Spoken(tuple(shown), read, counted(_counts(observatory.folder / COUNTS), len(shown)))
+    shown = released(voices, shown_before(observatory.editions))
+    current = observatory.current() if read else None
+    before = Edition.open(current).voices_counted() if current else {}
+    now = counted(_counts(observatory.folder / COUNTS), len(shown))
+    return Spoken(tuple(shown), read, steady(now, before))
 
 
 def gone_since(observatory: Observatory, spoken: Spoken) -> frozenset[str]:
@@ -60,11 +63,23 @@ def gone_since(observatory: Observatory, spoken: Spoken) -> frozenset[str]:
     return frozenset(one for one in spoken.read if not (observatory.folder / FOLDER / f"{one}.json").is_file())
 
 
-def released(voices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def released(
+    voices: Sequence[Mapping[str, Any]], known: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[dict[str, Any]]:
     """The stories that may be shown, what is beside their words made coarser until five people share it.
 
-    Whoever asked to be quoted by name or role is outside the rule by consent; nothing but the words stands beside them.
+    A story that an earlier edition showed keeps what stood beside it there, and newcomers are generalised among themselves:
+    two editions laid side by side say nothing of who came between them. Fewer than five newcomers wait for the others.
     """
+    before = known or {}
+    old = [{**one, **before[one["id"]]} for one in voices if one["id"] in before]
+    new = _released([one for one in voices if one["id"] not in before])
+    return sorted([*old, *new], key=lambda one: str(one["id"]))
+
+
+def _released(voices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of stories shown for the first time. Whoever asked to be quoted by name or role is outside the rule by consent; nothing
+    but the words stands beside them."""
     named = [place for place, voice in enumerate(voices) if voice["quote"] != "anonymous"]
     cards = [{name: str(voice[name]) for name in SHOWN_BESIDE} | {"statement": statement(voice)} for voice in voices]
     out = generalise(cards, k=TOGETHER, identifiers=SHOWN_BESIDE, named_by_consent=named)
@@ -97,6 +112,22 @@ def counted(counts: Mapping[str, Any], shown: int) -> dict[str, Any] | None:
     if asked >= TOGETHER and _large(expected.get("yes", 0)) and _large(asked - expected.get("yes", 0)):
         found["expected"] = {"yes": expected.get("yes", 0), "asked": asked}
     return found or None
+
+
+def steady(now: Mapping[str, Any] | None, before: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The counts, or those of the edition before for what would differ by fewer than five people: a difference of two counts
+    is the answer of whoever came, or left, between them."""
+    found = dict(now or {})
+    for name in ("told", "expected"):
+        if name in found and name in before:
+            apart = [abs(a - b) for a, b in zip(_sides(found[name]), _sides(before[name]), strict=True)]
+            if not all(map(_large, apart)):
+                found[name] = before[name]
+    return found or None
+
+
+def _sides(count: Any) -> tuple[int, ...]:
+    return (count["yes"], count["asked"] - count["yes"]) if isinstance(count, dict) else (int(count),)
 
 
 def _large(number: int) -> bool:

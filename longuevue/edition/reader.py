@@ -27,7 +27,7 @@ from longuevue.edition.rooms import MAY_SAY
 from longuevue.edition.rows import SortedRows
 from longuevue.edition.side_by_side import SideBySide
 from longuevue.edition.standings import peers_of, standing_of, zones_of
-from longuevue.edition.voices import HIDDEN, SHOWN_BESIDE, TOGETHER, VOICE_SAYS, Voices
+from longuevue.edition.voices import HIDDEN, SHOWN_BESIDE, TOGETHER, VOICE_SAYS, Voices, shown_before
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.areas import AreaRef
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from longuevue.edition.maps.atlas import Atlas
     from longuevue.edition.measured.measures import Measures
 
-__all__ = ["HIDDEN", "MAY_SAY", "SHOWN_BESIDE", "TOGETHER", "VOICE_SAYS", "WORLD", "Edition"]
+__all__ = ["HIDDEN", "MAY_SAY", "SHOWN_BESIDE", "TOGETHER", "VOICE_SAYS", "WORLD", "Edition", "shown_before"]
 WORLD = "W"
 
 

@@ -71,6 +71,19 @@ def ids_in(edition: Path) -> frozenset[str]:
     return frozenset(name for name in names if _ID.fullmatch(name))
 
 
+def shown_before(shelf: Path) -> dict[str, dict[str, Any]]:
+    """Story → what stood beside its words in the first of these editions that showed it, and still does in those we serve."""
+    found: dict[str, dict[str, Any]] = {}
+    for edition in sorted(path for path in shelf.glob("*") if path.is_dir() and not path.name.startswith(".")):
+        for voice in ids_in(edition) - found.keys():
+            try:
+                said = json.loads(_file(edition, voice).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue  # taken back
+            found[voice] = {name: said.get(name) for name in (*SHOWN_BESIDE, "kind_name", "age_name")}
+    return found
+
+
 def faults_of_voices(edition: Path, listed: Mapping[str, Any]) -> list[str]:
     """What does not hold: a story neither whole nor taken back, or both, or one that was never listed."""
     faults = []

@@ -22,10 +22,17 @@ def of_marker(visit: Visit, marker: str) -> dict[str, Any]:
 def _shown(visit: Visit, found: list[dict[str, Any]], *, figure: bool) -> dict[str, Any]:
     if not found:
         return {}
+    kinds: dict[str, dict[str, Any]] = {}
+    for one in found:
+        name = visit.text(one["kind_name"]) or visit.say("stories.kind_unsaid")
+        kind = kinds.setdefault(
+            name, {"id": one["kind"] if one["kind_name"] else "unsaid", "name": name, "stories": []}
+        )
+        kind["stories"].append(_told(visit, one, figure=figure))
     counted = visit.library.edition.voices_counted()
     expected = counted.get("expected")
     return {
-        "stories": [_told(visit, one, figure=figure) for one in found],
+        "kinds": sorted(kinds.values(), key=lambda kind: (kind["id"] == "unsaid", kind["name"])),
         "count": len(found),
         "told": counted.get("told"),
         "expected": visit.say("stories.expected", **expected) if expected else "",
@@ -36,7 +43,7 @@ def _told(visit: Visit, one: dict[str, Any], *, figure: bool) -> dict[str, Any]:
     card = visit.library.markers.get(one["marker"]) if figure else None
     year = "" if one["year"] == HIDDEN else str(one["year"])
     who = one["signed"] or visit.say("stories.nobody")
-    beside = (visit.text(one["kind_name"]), visit.text(one["age_name"]), year)
+    beside = (visit.text(one["age_name"]), year)
     return {
         "id": one["id"],
         "who": who,

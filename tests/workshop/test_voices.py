@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longuevue.config.restoring import _take_back
-from longuevue.config.voices import counted, released, voices_of
+from longuevue.config.voices import counted, released, steady, voices_of
 from longuevue.config.withdrawals import Ledger
 from longuevue.edition.reader import HIDDEN, SHOWN_BESIDE, TOGETHER
 from longuevue.edition.voices import faults_of_voices, salted, take_out, write_voices
@@ -75,6 +75,44 @@ def test_a_total_less_what_is_shown_points_at_fewer_than_five(corpus: list[dict[
                 for more in set(SHOWN_BESIDE) - set(names):
                     finer = combined([o for o in shown if tuple(str(o[n]) for n in names) == cell], (more,))
                     assert all(whole - part == 0 or whole - part >= TOGETHER for part in finer.values())
+
+
+@given(corpora(), corpora(), st.integers(0, 40))
+def test_two_editions_side_by_side_point_at_who_came_between(
+    first: list[dict[str, Any]], second: list[dict[str, Any]], left: int
+) -> None:
+    """What is beside a story never changes, and those who came between are as many as five alike, among themselves."""
+    newcomers = [one | {"id": salted(uuid.UUID(int=1_000 + n))} for n, one in enumerate(second)]
+    then = {one["id"]: one for one in released(first)}
+    beside = {key: {n: one[n] for n in (*SHOWN_BESIDE, "kind_name", "age_name")} for key, one in then.items()}
+    now = {one["id"]: one for one in released([*first[left:], *newcomers], beside)}
+    came = [one for key, one in now.items() if key not in then and one["quote"] == "anonymous"]
+    assert all(now[key][n] == then[key][n] for key in now.keys() & then.keys() for n in SHOWN_BESIDE)
+    for size in range(1, len(SHOWN_BESIDE) + 1):
+        for names in combinations(SHOWN_BESIDE, size):
+            assert all(count >= TOGETHER for count in combined(came, names).values()), names
+
+
+def test_one_newcomer_of_another_age_is_told_by_what_the_others_lose() -> None:
+    young = [voice(n) for n in range(5)]
+    then = {one["id"]: one for one in released(young)}
+    old = voice(9, age="65_more")
+    now = released([*young, old], then)
+    assert {one["id"] for one in now} == then.keys() and {one["age"] for one in now} == {"25_39"}
+    several = [voice(n, age="65_more") for n in range(10, 15)]
+    ages = Counter(one["age"] for one in released([*young, *several], then))
+    assert ages == {"25_39": 5, "65_more": 5}
+
+
+def test_counts_of_two_editions_give_the_answer_of_one_person() -> None:
+    before = {"told": 30, "expected": {"yes": 10, "asked": 30}}
+    one_more = {"told": 31, "expected": {"yes": 11, "asked": 31}}
+    assert steady(one_more, before) == before and steady(before, before) == before
+    assert steady({"told": 35, "expected": {"yes": 15, "asked": 36}}, before) == {"told": 35} | {
+        "expected": before["expected"]
+    }
+    many = {"told": 40, "expected": {"yes": 15, "asked": 40}}
+    assert steady(many, before) == many and steady(one_more, {}) == one_more and steady(None, before) is None
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 40), st.integers(0, 40))
