@@ -15,6 +15,7 @@ from django.core import mail
 from django.test import Client
 
 from longuevue.terms.refusal import Refusal
+from tests.workshop.returned_mails import returned_mail
 
 TOLD = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 DUE = dt.date(2031, 3, 1)
@@ -169,36 +170,6 @@ def test_a_lost_address_is_written_to_again_or_kept(
     assert (found.lost.eligible, found.lost.bounced, found.lost.heard) == (4, 3, 0)
     with pytest.raises(Refusal, match="n'existe pas"):
         lost_messages(tmp_path / "rien")
-
-
-def returned_mail(message: str, action: str, status: str) -> str:
-    """What a server sends back (RFC 3464), as an mbox keeps it."""
-    return f"""From MAILER-DAEMON Sat Mar  2 00:00:00 2031
-From: MAILER-DAEMON@valmont.example
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-Adresse inconnue.
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; valmont.example
-
-Final-Recipient: rfc822; quelqu.un@valmont.example
-Action: {action}
-Status: {status}
-
---b
-Content-Type: message/rfc822-headers
-
-Message-ID: {message}
-Subject: x
-
---b--
-
-"""
 
 
 def test_opening_the_link_is_an_answer_or_shows_the_first_story(
