@@ -21,6 +21,7 @@ from longuevue.workshop.policies.models import Citation, Commitment, Deliberatio
 from longuevue.workshop.policies.parts import PARTS
 from longuevue.workshop.press.decisions import room_of
 from longuevue.workshop.reasoning import uptake
+from tests.workshop.rooms import post_in, remove, room_of
 
 DAY = dt.date(2026, 12, 10)
 TRACE = {
@@ -320,6 +321,38 @@ def test_pages_of_a_policy_a_decision_and_a_commitment_are_read(
     }.items():
         answer = browser.get(home + path)
         assert answer.status_code == 200 and not [w for w in words if w not in answer.content.decode()], path
+
+
+def test_a_commitment_cannot_be_taken_from_the_question_it_answers_nor_a_decision_from_the_commitment(
+    valmont: Any, edition: InventedEdition, person: Callable[..., Any], visitor: Callable[..., Client]
+) -> None:
+    manager, home = person(valmont, "manager"), "/atelier/o/valmont/decisions/"
+    browser = visitor(manager)
+    room = room_of(valmont, manager)
+    question = post_in(room, "question", "Combien de guichets ?", manager)
+    hidden = post_in(room, "question", "Pas encore relue ?", manager, approved=False)
+    asked = f"{home}engagements/nouveau/?repond={room.public_id}:{question.public_id}"
+    assert browser.get(asked)["Location"] == f"{home}politiques/nouvelle/"  # a commitment lives within a policy
+    policy = services.save_policy(valmont, Policy(name="Accueil", area="epci-243400017", policy_area="jeunesse"))
+    page = browser.get(asked).content.decode()
+    assert f'value="{room.public_id}:{question.public_id}" selected' in page and "Pas encore relue" not in page
+    sent = {"policy": policy.pk, "text": "Ouvrir trois guichets", "made_on": "2026-12-01"}
+    assert browser.post(asked, {**sent, "answers": f"{room.public_id}:{hidden.public_id}"}).status_code == 400
+    answer = browser.post(asked, {**sent, "answers": f"{room.public_id}:{question.public_id}"})
+    made = Commitment.objects.get()
+    assert (made.room, made.question) == (str(room.public_id), str(question.public_id))
+    told = browser.get(answer["Location"]).content.decode()
+    assert "Combien de guichets" in told and f"/atelier/debat/{room.public_id}/" in told
+    carrying = f"{home}deliberations/nouvelle/?engagement={made.public_id}"
+    assert visitor(person(valmont, "contributor")).get(carrying).status_code == 403
+    assert f'<option value="{policy.pk}" selected' in browser.get(carrying).content.decode()
+    act = {"title": "Guichets", "number": "M2026-2", "date": "2026-12-10", "area": "epci-243400017"}
+    assert browser.post(carrying, act).status_code == 302
+    assert [str(one) for one in made.deliberations.all()] == ["M2026-2 Guichets"]
+    assert made.history.first().history_change_reason.startswith("Porté par")
+    remove(valmont, question, "Hors du sujet.", manager)
+    page = browser.get(f"{home}engagements/{made.public_id}/modifier/").content.decode()
+    assert "qui ne se lit plus" in page and "Combien de guichets" not in page
 
 
 def test_the_same_number_on_the_same_day_is_the_same_decision(act: Deliberation) -> None:

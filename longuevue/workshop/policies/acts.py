@@ -7,17 +7,18 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from longuevue.terms.refusal import Refusal
-from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.doors import door, may
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.policies import intake, selectors, services
 from longuevue.workshop.policies.forms import CiteForm, DeliberationForm, ScdlForm
-from longuevue.workshop.policies.models import Citation, Deliberation
+from longuevue.workshop.policies.models import Citation, Commitment, Deliberation
 from longuevue.workshop.policies.views import area_name, changes, edited
 
 A_PAGE = 50
@@ -51,8 +52,12 @@ def deliberation(request: HttpRequest, observatory: Any, deliberation: Deliberat
 
 @door("policies.add_policy", methods=("GET", "POST"))
 def deliberation_new(request: HttpRequest, observatory: Any) -> HttpResponse:
-    """A decision that a member writes."""
-    return _edited(request, observatory, Deliberation(observatory=observatory))
+    """A decision that a member writes; it carries the commitment from which one comes, for who may change that one."""
+    asked = request.GET.get("engagement", "")
+    carried = selectors.commitment(observatory, asked) if _is_id(asked) else None
+    if carried is not None and not may(request.user, "policies.change_policy", carried):
+        raise PermissionDenied
+    return _edited(request, observatory, Deliberation(observatory=observatory), carried)
 
 
 @door("policies.change_policy", of=selectors.deliberation, methods=("GET", "POST"))
@@ -61,28 +66,41 @@ def deliberation_edit(request: HttpRequest, observatory: Any, deliberation: Deli
     return _edited(request, observatory, deliberation)
 
 
-def _edited(request: HttpRequest, observatory: Any, deliberation: Deliberation) -> HttpResponse:
-    form = DeliberationForm(request.POST or None, observatory=observatory, instance=deliberation)
+def _edited(
+    request: HttpRequest, observatory: Any, deliberation: Deliberation, carried: Commitment | None = None
+) -> HttpResponse:
+    first = {"policy": carried.policy_id, "area": carried.policy.area} if carried else None
+    form = DeliberationForm(request.POST or None, observatory=observatory, instance=deliberation, initial=first)
 
     def save(form: Any) -> Any:
-        saved = services.save_deliberation(observatory, form.save(commit=False), reason=form.why)
+        saved = services.save_deliberation(observatory, form.save(commit=False), reason=form.why, carries=carried)
         return "deliberation", observatory.slug, saved.public_id
 
     title = say("policies.deliberation_edit" if deliberation.pk else "policies.deliberation_new")
-    return edited(request, observatory, form, save, title=title, back=("deliberations", observatory.slug))
+    return edited(
+        request,
+        observatory,
+        form,
+        save,
+        title=title,
+        back=(say("policies.deliberations"), "deliberations", observatory.slug),
+    )
 
 
 @door("policies.confirm_uptake", of=selectors.deliberation, methods=("GET", "POST"))
 def cite(request: HttpRequest, observatory: Any, deliberation: Deliberation) -> HttpResponse:
     """Which figure this decision takes up: the reading is frozen as it was in the edition of that day."""
-    form = CiteForm(request.POST or None, observatory=observatory, instance=Citation(deliberation=deliberation))
+    answered = deliberation.commitments.exclude(marker="").first()
+    cited = Citation(deliberation=deliberation, marker=answered.marker if answered else "")
+    form = CiteForm(request.POST or None, observatory=observatory, instance=cited)
     here = ("deliberation", observatory.slug, deliberation.public_id)
 
     def save(form: Any) -> Any:
         services.cite(deliberation, form.save(commit=False), marker=form.cleaned_data["marker"], by=request.user)
         return here
 
-    return edited(request, observatory, form, save, title=say("policies.cite", name=deliberation), back=here)
+    title = say("policies.cite", name=deliberation)
+    return edited(request, observatory, form, save, title=title, back=(deliberation, *here))
 
 
 @door("policies.bring_in", methods=("GET", "POST"))

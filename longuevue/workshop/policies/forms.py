@@ -9,9 +9,9 @@ from django.db import models
 
 from longuevue.terms.flows import FIELDS
 from longuevue.workshop.frame.parts import Part, form_of
-from longuevue.workshop.frame.words import both, later
+from longuevue.workshop.frame.words import both, later, say
 from longuevue.workshop.observatories.selectors import shelf_of
-from longuevue.workshop.policies import selectors
+from longuevue.workshop.policies import debated, selectors
 from longuevue.workshop.policies.choices import Taking
 from longuevue.workshop.policies.models import Citation, Commitment, Deliberation, Policy, Tension, WorkingGroup
 
@@ -91,15 +91,31 @@ class DeliberationForm(Reasoned):
 
 
 class CommitmentForm(Reasoned):
+    """A commitment; what it answers is chosen among the questions that anyone may read."""
+
+    answers = forms.ChoiceField(label=later("policies.room"), help_text=later("policies.room_help"), required=False)
+
     class Meta:
         model = Commitment
-        fields = ("policy", "text", "bearer", "made_on", "due", "marker", "room", "question", "deliberations")
+        fields = ("policy", "text", "bearer", "made_on", "due", "answers", "marker", "deliberations")
         widgets = {  # noqa: RUF012
             "made_on": forms.DateInput(**_DAY),
             "due": forms.DateInput(**_DAY),
             "deliberations": forms.CheckboxSelectMultiple,
         }
-        help_texts = {"room": later("policies.room_help")}  # noqa: RUF012
+
+    def __init__(self, data: Any = None, *, observatory: Any, instance: Any, **kwargs: Any) -> None:
+        super().__init__(data, observatory=observatory, instance=instance, **kwargs)
+        choices: list[Any] = [("", "—"), *debated.answerable(observatory)]
+        kept = debated.key(instance.room, instance.question)
+        self.initial.setdefault("answers", kept)
+        if kept and kept not in {value for _, group in choices[1:] for value, _ in group}:
+            choices.append((kept, say("policies.room_gone")))
+        self.fields["answers"].choices = choices
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.room, self.instance.question = debated.parts(self.cleaned_data["answers"])
+        return super().save(commit)
 
 
 class TensionForm(Reasoned):

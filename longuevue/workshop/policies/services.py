@@ -55,8 +55,10 @@ def save_policy(observatory: Any, policy: Policy, *, reason: str = "") -> Policy
 
 
 @transaction.atomic
-def save_deliberation(observatory: Any, deliberation: Deliberation, *, reason: str = "") -> Deliberation:
-    """A council decision, new or corrected. The same number on the same day is the same decision."""
+def save_deliberation(
+    observatory: Any, deliberation: Deliberation, *, reason: str = "", carries: Commitment | None = None
+) -> Deliberation:
+    """A council decision, new or corrected, that may carry a commitment. The same number on the same day is the same one."""
     because(deliberation, reason)
     deliberation.observatory = observatory
     deliberation.area = checked_area(observatory, deliberation.area)
@@ -66,6 +68,9 @@ def save_deliberation(observatory: Any, deliberation: Deliberation, *, reason: s
     if deliberation.number and (known := twin.first()):
         raise Refusal(say("policies.known_deliberation", name=known), say("policies.known_deliberation_remedy"))
     deliberation.save()
+    if carries is not None:
+        carries._change_reason = say("policies.carried_by", name=deliberation)
+        carries.deliberations.add(deliberation)
     return deliberation
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.policies import selectors, services
+from longuevue.workshop.policies import debated, selectors, services
 from longuevue.workshop.policies.forms import CommitmentForm, line_form
 from longuevue.workshop.policies.models import Commitment, Policy
 from longuevue.workshop.policies.parts import PARTS
@@ -22,6 +23,7 @@ def commitment(request: HttpRequest, observatory: Any, commitment: Commitment) -
     context = {
         "observatory": observatory,
         "commitment": commitment,
+        "answered": debated.answered(observatory, commitment),
         "deliberations": commitment.deliberations.all(),
         "parts": [(part, part.title()) for part in PARTS.values()],
         "steps": commitment.steps.all(),
@@ -38,15 +40,28 @@ def commitment_new(request: HttpRequest, observatory: Any, policy: Policy) -> Ht
     return _edited(request, observatory, Commitment(policy=policy))
 
 
+@door("policies.add_policy", methods=("GET", "POST"))
+def commitment_from_debate(request: HttpRequest, observatory: Any) -> HttpResponse:
+    """A commitment that answers a question of a room: the question and the figure are chosen already, the policy is not."""
+    if not selectors.policies(observatory).exists():
+        messages.warning(request, say("policies.from_debate_first"))
+        return redirect("policy_new", observatory.slug)
+    chosen = request.GET.get("repond", "")[:80]
+    room, question = debated.parts(chosen)
+    first = {"answers": debated.key(room, question), "marker": debated.figure_of(observatory, room)}
+    return _edited(request, observatory, Commitment(), first=first)
+
+
 @door("policies.change_policy", of=selectors.commitment, methods=("GET", "POST"))
 def commitment_edit(request: HttpRequest, observatory: Any, commitment: Commitment) -> HttpResponse:
     """Correcting a commitment, and why; its status moves by a step."""
     return _edited(request, observatory, commitment)
 
 
-def _edited(request: HttpRequest, observatory: Any, commitment: Commitment) -> HttpResponse:
-    form = CommitmentForm(request.POST or None, observatory=observatory, instance=commitment)
-    policy = commitment.policy
+def _edited(
+    request: HttpRequest, observatory: Any, commitment: Commitment, first: dict[str, str] | None = None
+) -> HttpResponse:
+    form = CommitmentForm(request.POST or None, observatory=observatory, instance=commitment, initial=first)
 
     def save(form: Any) -> Any:
         saved = services.save_commitment(
@@ -54,8 +69,11 @@ def _edited(request: HttpRequest, observatory: Any, commitment: Commitment) -> H
         )
         return "commitment", observatory.slug, saved.public_id
 
-    title = say("policies.commitment_edit" if commitment.pk else "policies.commitment_new", name=policy)
-    return edited(request, observatory, form, save, title=title, back=("policy", observatory.slug, policy.public_id))
+    if commitment.policy_id is None:
+        return edited(request, observatory, form, save, title=say("policies.from_debate"))
+    title = say("policies.commitment_edit" if commitment.pk else "policies.commitment_new", name=commitment.policy)
+    back = (commitment.policy, "policy", observatory.slug, commitment.policy.public_id)
+    return edited(request, observatory, form, save, title=title, back=back)
 
 
 @door("policies.change_policy", of=selectors.commitment_and_part, methods=("GET", "POST"))
@@ -68,4 +86,4 @@ def line_new(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse
         services.add_line(found.thing, found.part, form.save(commit=False), by=request.user)
         return here
 
-    return edited(request, observatory, form, save, title=found.part.title(), back=here)
+    return edited(request, observatory, form, save, title=found.part.title(), back=(found.thing, *here))

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ACT}modifier/", acts.deliberation_edit, name="deliberation_edit"),
     path(f"{_ACT}citer/", acts.cite, name="deliberation_cite"),
     path(f"{_HERE}reprises/", acts.uptakes, name="uptakes"),
+    path(f"{_HERE}engagements/nouveau/", undertakings.commitment_from_debate, name="commitment_from_debate"),
     path(_DONE, undertakings.commitment, name="commitment"),
     path(f"{_DONE}modifier/", undertakings.commitment_edit, name="commitment_edit"),
     path(f"{_DONE}<slug:line>/", undertakings.line_new, name="commitment_line"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
@@ -105,9 +106,16 @@ def _float(amount: Any) -> float | None:
 
 
 def edited(
-    request: HttpRequest, observatory: Any, form: Any, save: Callable[[Any], Any], *, title: str, back: tuple[str, ...]
+    request: HttpRequest,
+    observatory: Any,
+    form: Any,
+    save: Callable[[Any], Any],
+    *,
+    title: str,
+    back: tuple[Any, ...] = (),
 ) -> HttpResponse:
-    """A form sent or shown; what the service refuses is told on the form. `save` gives the address to go to."""
+    """A form sent or shown; what the service refuses is told on the form. `save` gives the address to go to; `back` is the
+    page one came from: its title, then the name and the parts of its address."""
     if request.method == "POST" and form.is_valid():
         try:
             address = save(form)
@@ -116,7 +124,12 @@ def edited(
         else:
             messages.success(request, say("frame.saved"))
             return redirect(*address)
-    context = {"observatory": observatory, "form": form, "title": title, "back": back}
+    context = {
+        "observatory": observatory,
+        "form": form,
+        "title": title,
+        "back": {"title": back[0], "address": reverse(back[1], args=back[2:])} if back else None,
+    }
     return render(request, "policies/form.html", context, status=400 if form.errors else 200)
 
 
@@ -140,7 +153,8 @@ def _policy_edited(request: HttpRequest, observatory: Any, policy: Policy) -> Ht
         return "policy", observatory.slug, saved.public_id
 
     title = say("policies.edit" if policy.pk else "policies.new")
-    return edited(request, observatory, form, save, title=title, back=("policies", observatory.slug))
+    back = (policy.name, "policy", observatory.slug, policy.public_id) if policy.pk else ()
+    return edited(request, observatory, form, save, title=title, back=back)
 
 
 @door("policies.change_policy", of=selectors.policy, methods=("GET", "POST"))
@@ -153,7 +167,7 @@ def tension_new(request: HttpRequest, observatory: Any, policy: Policy) -> HttpR
         services.link_tension(form.save(commit=False))
         return "policy", observatory.slug, policy.public_id
 
-    back = ("policy", observatory.slug, policy.public_id)
+    back = (policy.name, "policy", observatory.slug, policy.public_id)
     return edited(request, observatory, form, save, title=say("policies.tension_new", name=policy), back=back)
 
 
@@ -183,4 +197,6 @@ def _group_edited(request: HttpRequest, observatory: Any, group: WorkingGroup) -
         return "working_groups", observatory.slug
 
     title = say("policies.group_edit" if group.pk else "policies.group_new")
-    return edited(request, observatory, form, save, title=title, back=("working_groups", observatory.slug))
+    return edited(
+        request, observatory, form, save, title=title, back=(say("policies.groups"), "working_groups", observatory.slug)
+    )
