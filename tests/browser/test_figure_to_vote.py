@@ -209,7 +209,7 @@ def _recorded_and_published(officer: Telephone, lead: str, visited: list[str]) -
     officer.follows("Relecture")
     officer.decides("Approuver", ASKED)
     officer.follows("etat=draft")
-    officer.presses("Tout approuver")
+    officer.presses("Approuver toute la liste")
     with officer.page.expect_navigation():
         officer.page.locator("header a", has_text="Longuevue, démonstration").click()
     officer.follows("Publier")

@@ -21,7 +21,7 @@ from longuevue.workshop.policies.models import Citation, Commitment, Deliberatio
 from longuevue.workshop.policies.parts import PARTS
 from longuevue.workshop.press.decisions import room_of
 from longuevue.workshop.reasoning import uptake
-from tests.workshop.rooms import post_in, remove, room_of
+from tests.workshop import rooms
 
 DAY = dt.date(2026, 12, 10)
 TRACE = {
@@ -328,11 +328,11 @@ def test_a_commitment_cannot_be_taken_from_the_question_it_answers_nor_a_decisio
 ) -> None:
     manager, home = person(valmont, "manager"), "/atelier/o/valmont/decisions/"
     browser = visitor(manager)
-    room = room_of(valmont, manager)
-    question = post_in(room, "question", "Combien de guichets ?", manager)
-    hidden = post_in(room, "question", "Pas encore relue ?", manager, approved=False)
+    room = rooms.room_of(valmont, manager)
+    question = rooms.post_in(room, "question", "Combien de guichets ?", manager)
+    hidden = rooms.post_in(room, "question", "Pas encore relue ?", manager, approved=False)
     asked = f"{home}engagements/nouveau/?repond={room.public_id}:{question.public_id}"
-    assert browser.get(asked)["Location"] == f"{home}politiques/nouvelle/"  # a commitment lives within a policy
+    assert browser.get(asked)["Location"] == f"{home}politiques/nouvelle/?territoire=com-34172"  # within a policy
     policy = services.save_policy(valmont, Policy(name="Accueil", area="epci-243400017", policy_area="jeunesse"))
     page = browser.get(asked).content.decode()
     assert f'value="{room.public_id}:{question.public_id}" selected' in page and "Pas encore relue" not in page
@@ -350,7 +350,7 @@ def test_a_commitment_cannot_be_taken_from_the_question_it_answers_nor_a_decisio
     assert browser.post(carrying, act).status_code == 302
     assert [str(one) for one in made.deliberations.all()] == ["M2026-2 Guichets"]
     assert made.history.first().history_change_reason.startswith("Porté par")
-    remove(valmont, question, "Hors du sujet.", manager)
+    rooms.remove(valmont, question, "Hors du sujet.", manager)
     page = browser.get(f"{home}engagements/{made.public_id}/modifier/").content.decode()
     assert "qui ne se lit plus" in page and "Combien de guichets" not in page
 

@@ -47,14 +47,14 @@ def answerable(observatory: Any) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def answered(observatory: Any, commitment: Commitment) -> Answered | None:
     """What the commitment answers, if it may still be read by anyone."""
-    for room in debate.public_rooms(observatory):
-        if str(room.public_id) == commitment.room:
-            asked = debate.asked(room, debate.placed_posts(room), timezone.localdate())
-            posts = {str(one.placed.post.public_id): one.placed.post.text for one in asked}
-            return Answered(room, posts.get(commitment.question, ""))
-    return None
+    room = room_of(observatory, commitment.room) if commitment.room else None
+    if room is None:
+        return None
+    asked = debate.asked(room, debate.placed_posts(room), timezone.localdate())
+    posts = {str(one.placed.post.public_id): one.placed.post.text for one in asked}
+    return Answered(room, posts.get(commitment.question, ""))
 
 
-def figure_of(observatory: Any, room_id: str) -> str:
-    """The marker on which that room was opened; empty for an effect, or for a room that nobody may read."""
-    return next((room.marker for room in debate.public_rooms(observatory) if str(room.public_id) == room_id), "")
+def room_of(observatory: Any, room_id: str) -> Any | None:
+    """The room of that identifier, if anyone may read it."""
+    return next((room for room in debate.public_rooms(observatory) if str(room.public_id) == room_id), None)

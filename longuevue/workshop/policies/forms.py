@@ -49,7 +49,8 @@ class Reasoned(forms.ModelForm):
         if "area" in self.fields:
             self.fields["area"].help_text = later("links.area_help")
             if not instance.pk:
-                self.initial.setdefault("area", observatory.perimeter[0] if observatory.perimeter else "")
+                first = observatory.perimeter[0] if observatory.perimeter else ""
+                self.initial["area"] = self.initial.get("area") or first
 
     @property
     def why(self) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.words import say
@@ -43,12 +45,13 @@ def commitment_new(request: HttpRequest, observatory: Any, policy: Policy) -> Ht
 @door("policies.add_policy", methods=("GET", "POST"))
 def commitment_from_debate(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A commitment that answers a question of a room: the question and the figure are chosen already, the policy is not."""
+    named, question = debated.parts(request.GET.get("repond", "")[:80])
+    room = debated.room_of(observatory, named)
     if not selectors.policies(observatory).exists():
         messages.warning(request, say("policies.from_debate_first"))
-        return redirect("policy_new", observatory.slug)
-    chosen = request.GET.get("repond", "")[:80]
-    room, question = debated.parts(chosen)
-    first = {"answers": debated.key(room, question), "marker": debated.figure_of(observatory, room)}
+        area = urlencode({"territoire": room.area} if room else {})
+        return redirect(f"{reverse('policy_new', args=[observatory.slug])}?{area}")
+    first = {"answers": debated.key(named, question), "marker": room.marker if room else ""}
     return _edited(request, observatory, Commitment(), first=first)
 
 

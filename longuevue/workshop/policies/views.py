@@ -135,8 +135,10 @@ def edited(
 
 @door("policies.add_policy", methods=("GET", "POST"))
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
-    """A policy that a member writes."""
-    return _policy_edited(request, observatory, Policy(observatory=observatory))
+    """A policy that a member writes; the page one comes from may say where it is."""
+    return _policy_edited(
+        request, observatory, Policy(observatory=observatory, area=request.GET.get("territoire", "")[:80])
+    )
 
 
 @door("policies.change_policy", of=selectors.policy, methods=("GET", "POST"))
