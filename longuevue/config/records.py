@@ -14,7 +14,9 @@ from longuevue.workshop.reasoning.effect_rules import faults
 FILE = "workshop/records.json"
 FORMAT = 2
 #: what a file of this format may lack: the press that wrote it did not tell these yet
-LATER = frozenset(["effects", "policies", "deliberations", "commitments", "rooms", "policy_counts", "room_records"])
+LATER = frozenset(
+    ["effects", "events", "policies", "deliberations", "commitments", "rooms", "policy_counts", "room_records"]
+)
 
 
 def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:

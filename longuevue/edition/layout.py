@@ -31,6 +31,7 @@ REQUESTS: Final = "requests.json"
 NETWORKS: Final = "networks.json"
 ORGANISATIONS: Final = "organisations.json"
 CARDS: Final = "cards.json"
+EVENTS: Final = "events.json"
 #: from a figure to a council vote: what was asked, undertaken and decided, as the workshop approved it
 THREADS: Final = {
     "policies": "policies.json",
@@ -50,6 +51,7 @@ RECORDS: Final = {
     "networks": NETWORKS,
     "organisations": ORGANISATIONS,
     "cards": CARDS,
+    "events": EVENTS,
     "effects": EFFECTS,
     "room_records": ROOM_RECORDS,
     **THREADS,

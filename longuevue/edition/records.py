@@ -128,6 +128,23 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
             "origin_note",
         ]
     ),
+    "events": frozenset(
+        [
+            "id",
+            "title",
+            "place",
+            "area",
+            "kind",
+            "kind_name",
+            "field",
+            "text",
+            "url",
+            "cancelled",
+            "day",
+            "hour",
+            "last_day",
+        ]
+    ),
     "requests": frozenset(["id", "actor", "marker", "data", "state", "state_name", "closed", "steps"]),
 }
 

@@ -44,6 +44,16 @@ class Registers(Asked):
         mine = [card for card in self._recorded(layout.CARDS) if self._is_home(card["area"], place)]
         return sorted(mine, key=lambda card: (card["kind"], in_order_of_names(card["name"]), card["id"]))
 
+    def events(self, area: str | AreaRef) -> list[dict[str, Any]]:
+        """The events of the territory and of the places inside it, in order of dates."""
+        place = self._find(area)
+        mine = [event for event in self._recorded(layout.EVENTS) if self._is_home(event["area"], place)]
+        return sorted(mine, key=_moment)
+
+    def events_of_field(self, field: str) -> list[dict[str, Any]]:
+        """The events of a field, wherever they are, in order of dates."""
+        return sorted((event for event in self._recorded(layout.EVENTS) if event["field"] == field), key=_moment)
+
     def strata(self, area: str | AreaRef) -> list[Stratum]:
         """The links of the territory by decade and layer, oldest first, undated last: the totals make the register."""
         return stratigraphy(
@@ -62,3 +72,7 @@ class Registers(Asked):
     def _is_home(self, ref: str, place: Place) -> bool:
         home = self._known(ref)
         return home is not None and self._is_in(home, place)
+
+
+def _moment(event: dict[str, Any]) -> tuple[str, str, str, str]:
+    return event["day"], event["hour"], in_order_of_names(event["title"]), event["id"]

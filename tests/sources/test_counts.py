@@ -26,6 +26,11 @@ def _file(*rows: Any) -> dict[str, Any]:
     return {"format": "longuevue-counts/1", "source": "longuevue-policy", "rows": list(rows)}
 
 
+def test_square_centimetres_are_no_whole_number_and_what_is_no_number_at_all_is_refused(tmp_path: Path) -> None:
+    found = _read(tmp_path, _file({**GOOD, "value": 30.5}, {**GOOD, "area": "dep-34", "value": float("nan")}))
+    assert found.facts["value"].to_pylist() == [30.5] and len(found.refused) == 1
+
+
 def test_a_zero_is_a_count_and_a_perimeter_without_code_is_set_aside(tmp_path: Path) -> None:
     found = _read(tmp_path, _file(GOOD, {**GOOD, "value": 0, "area": "dep-34"}, {**GOOD, "area": "per-grand-geneve"}))
     assert sorted(found.facts["value"].to_pylist()) == [0.0, 3.0] and not found.refused

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.agenda import selectors, services
 from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, VenueYear
+from longuevue.workshop.agenda.visible import visible
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.reasoning import ical, visibility
 from tests.workshop.rfc5545 import events_of
@@ -200,12 +201,30 @@ def test_three_measures_are_rebuilt_from_their_parts_and_a_log_nobody_kept_is_no
         ("venue", {"venue": "Maison de l'international", "year": 2026, "visits": 1}),
     ):
         assert browser.post(f"{HERE}journal/{log}/", sent).status_code == 400, (log, sent)
-    assert selectors.ranks(valmont) == [visibility.Rank(2026, 1, 0.0), visibility.Rank(2027, 1, 100.0)]
-    spaces = selectors.spaces(valmont)
-    assert spaces["cm2"] == [visibility.Space(2026, 2, 2.0)] and spaces["pages"] == [visibility.Space(2026, 1, 2.5)]
-    assert selectors.attendance(valmont) == [visibility.Attendance(2026, 0, 30000)]
+    (here,) = visible(valmont)
+    assert here.ranks == [visibility.Rank(2026, 1, 0.0), visibility.Rank(2027, 1, 100.0)]
+    assert here.spaces == {"cm2": [visibility.Space(2026, 2, 2.0)], "pages": [visibility.Space(2026, 1, 2.5)]}
+    assert here.attendance == [visibility.Attendance(2026, 0, 30000)]
     page = browser.get(HERE).content.decode()
     assert "2,0" in page and "30" in page and (CouncilItem, MagazineSpace, VenueYear)
+
+
+def test_two_councils_are_one_mean_or_a_territory_that_does_not_exist_is_kept(
+    valmont: Any, person: Callable[..., Any], visitor: Callable[..., Client]
+) -> None:
+    browser = visitor(person(valmont, "manager"))
+    item = {"day": "2026-12-10", "title": "Pacte", "rank": 1, "of": 21}
+    assert browser.post(f"{HERE}journal/council/", item).status_code == 302
+    assert browser.post(f"{HERE}journal/council/", {**item, "rank": 21, "area": "34172"}).status_code == 302
+    assert browser.post(f"{HERE}journal/council/", {**item, "area": "com-00000"}).status_code == 400
+    event = {"title": "X", "starts": "2030-07-01T18:30", "kind": "event", "area": "com-00000"}
+    assert browser.post(f"{HERE}nouveau/", event).status_code == 400 and not Event.objects.exists()
+    assert [(one.area, one.ranks[0].percent) for one in visible(valmont)] == [
+        ("epci-243400017", 0.0),
+        ("com-34172", 100.0),
+    ]
+    page = browser.get(HERE).content.decode()
+    assert "<h3>com-34172</h3>" in page and "100 %" in page.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_an_order_of_one_item_has_no_first_and_uncounted_people_are_no_zero() -> None:

@@ -44,7 +44,7 @@ from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import services
 from longuevue.workshop.sheets import services as sheets
-from tests.workshop import decisions_shown, effects_shown, voices_shown
+from tests.workshop import decisions_shown, effects_shown, events_shown, voices_shown
 
 CONTACT = ("Aubrac", "jeanne.aubrac@exemple.fr", "04 67 12 34 56")
 
@@ -154,7 +154,7 @@ def _asked_and_counted(valmont: Any, health: Actor, club: Actor) -> None:
 
 def test_only_approved_records_leave_and_no_contact_does(valmont: Any, told: Any) -> None:
     assert services.press(valmont) == {
-        "actors": 2, "links": 2, "vantages": 1, "requests": 1, "networks": 1, "organisations": 1, "cards": 2, "effects": 0, "stories": 0, "counts": 1,
+        "actors": 2, "links": 2, "vantages": 1, "requests": 1, "networks": 1, "organisations": 1, "cards": 2, "effects": 0, "events": 0, "stories": 0, "counts": 1,
         "policies": 2, "deliberations": 1, "commitments": 1, "rooms": 0, "policy_counts": 1, "room_records": 0,
     }  # fmt: skip
     text = (folder_of(valmont) / services.FILE).read_text(encoding="utf-8")
@@ -209,7 +209,7 @@ def test_a_file_pressed_before_decisions_were_told_still_builds(valmont: Any, to
     services.press(valmont)
     folder = folder_of(valmont)
     document = json.loads((folder / services.FILE).read_text(encoding="utf-8"))
-    for name in ("policies", "deliberations", "commitments", "rooms", "policy_counts", "room_records"):
+    for name in ("events", "policies", "deliberations", "commitments", "rooms", "policy_counts", "room_records"):
         document.pop(name)
     (folder / services.FILE).write_text(json.dumps(document), encoding="utf-8")
     assert records_of(read_observatory(folder))["commitments"] == []
@@ -218,6 +218,7 @@ def test_a_file_pressed_before_decisions_were_told_still_builds(valmont: Any, to
 def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path: Path) -> None:
     effects_shown.tell(valmont, told)
     voices_shown.tell(valmont, told)
+    events_shown.gather(valmont, told)
     assert services.press(valmont)["effects"] == 5
     observatory = read_observatory(folder_of(valmont))
     folder, new = build(observatory)
@@ -235,6 +236,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     effects_shown.open_data_holds_them(edition, tmp_path / "open")
     _open_data_holds_them(edition)
     decisions_shown.figure_to_vote(edition, _text)
+    events_shown.read(edition, _text)
     _verify_covers_them(folder)
     assert build(observatory) == (folder, False)
     voices_shown.lent(edition, observatory, folder_of(valmont))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import JsonResponse
 
-from longuevue.portal import survey
+from longuevue.portal import events, survey
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.steps import STEPS, step_of
@@ -34,6 +34,7 @@ def field(visit: Visit, field: str, step: str = "1") -> Content:
         "tabs": tabs,
         "step": next(tab for tab in tabs if tab["here"]),
         "items": [_item(visit, m) for m in _of_step(visit, field, mine, here)],
+        "events": events.of_field(visit, field) if here == "tell" else {},
         "missing": _missing(visit, field, mine, here),
         "others": [
             {"name": names[visit.language], "url": visit.links.to("field", field=other)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from longuevue.portal import effects, local, registers, rooms, threads, voices
+from longuevue.portal import effects, events, local, registers, rooms, threads, voices
 from longuevue.portal.beside import across_the_border
 from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.crossborder import both_sides
@@ -71,6 +71,7 @@ def territory(visit: Visit, area: str, zone: str = "") -> Content:
         "local_organisation": registers.organisation(visit, exact),
         "local_cards": registers.cards(visit, exact),
         "decisions": threads.of_place(visit, exact),
+        "events": events.of_place(visit, exact),
         "cross": both_sides(visit, found),
         "across": across_the_border(visit, exact) if found["parts"] else [],
         "context": context_words(visit, portrait),

@@ -4,6 +4,7 @@ decided in the workshop; here it is read like any publisher's file."""
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,9 @@ def tidy(files: Files) -> Tidied:
 
 
 def _count(given: Any) -> float | None:
-    return float(given) if isinstance(given, int) and not isinstance(given, bool) and given >= 0 else None
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return None
+    return float(given) if math.isfinite(given) and given >= 0 else None
 
 
 def _rows(path: Path, source: str) -> list[dict[str, Any]]:

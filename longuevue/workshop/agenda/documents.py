@@ -9,7 +9,7 @@ from django.urls import reverse
 from longuevue.workshop.agenda.models import Event
 from longuevue.workshop.moderation.records import KINDS, Kind
 
-TELLS = ("title", "all_day", "place", "kind", "field", "text", "url", "cancelled")
+TELLS = ("title", "all_day", "place", "area", "kind", "field", "text", "url", "cancelled")
 
 
 def event_document(event: Event) -> dict[str, Any]:

@@ -22,8 +22,25 @@ class EventForm(forms.ModelForm):
 
     class Meta:
         model = Event
-        fields = ("title", "starts", "ends", "all_day", "place", "kind", "field", "text", "url", "came", "cancelled")
-        help_texts = {"ends": later("agenda.ends_help"), "came": later("agenda.came_help")}  # noqa: RUF012
+        fields = (
+            "title",
+            "starts",
+            "ends",
+            "all_day",
+            "place",
+            "area",
+            "kind",
+            "field",
+            "text",
+            "url",
+            "came",
+            "cancelled",
+        )
+        help_texts = {  # noqa: RUF012
+            "ends": later("agenda.ends_help"),
+            "came": later("agenda.came_help"),
+            "area": later("agenda.area_help"),
+        }
         widgets = {  # noqa: RUF012
             name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT) for name in ("starts", "ends")
         }
@@ -42,4 +59,5 @@ class CalendarForm(forms.Form):
 def log_form(kind: Kind) -> type[forms.ModelForm]:
     """The form of one line of a log: its columns and no other."""
     days = {"day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")} if "day" in kind.columns else {}
-    return forms.modelform_factory(kind.model, fields=kind.columns, widgets=days)
+    helps = {"area": later("agenda.area_help")}
+    return forms.modelform_factory(kind.model, fields=kind.columns, widgets=days, help_texts=helps)

@@ -40,8 +40,8 @@ class Log:
 LOGS = {
     kind.slug: kind
     for kind in (
-        Kind("council", models.CouncilItem, ("day", "title", "rank", "of", "watching")),
-        Kind("magazine", models.MagazineSpace, ("issue", "day", "unit", "part", "whole")),
-        Kind("venue", models.VenueYear, ("venue", "year", "visits")),
+        Kind("council", models.CouncilItem, ("area", "day", "title", "rank", "of", "watching")),
+        Kind("magazine", models.MagazineSpace, ("area", "issue", "day", "unit", "part", "whole")),
+        Kind("venue", models.VenueYear, ("area", "venue", "year", "visits")),
     )
 }

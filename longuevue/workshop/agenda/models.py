@@ -31,6 +31,8 @@ class Event(models.Model):
     ends = models.DateTimeField(later("agenda.ends"), null=True, blank=True)
     all_day = models.BooleanField(later("agenda.all_day"), default=False)
     place = models.CharField(later("agenda.place"), max_length=200, blank=True)
+    #: empty: the first territory of the observatory
+    area = models.CharField(later("policies.area"), max_length=80, blank=True)
     kind = models.CharField(later("agenda.kind"), max_length=10, choices=Kind.choices, default=Kind.EVENT)
     field = models.CharField(later("agenda.field"), max_length=40, blank=True)
     text = models.TextField(later("agenda.text"), blank=True, max_length=5000)
@@ -55,9 +57,11 @@ class Event(models.Model):
 
 
 class Log(models.Model):
-    """A line that somebody keeps."""
+    """A line that somebody keeps, of one territory: whose council, whose magazine, whose place."""
 
     observatory = models.ForeignKey("observatories.Observatory", models.PROTECT, related_name="%(class)ss")
+    #: empty: the first territory of the observatory
+    area = models.CharField(later("policies.area"), max_length=80, blank=True)
 
     class Meta:
         abstract = True
@@ -95,7 +99,9 @@ class MagazineSpace(Log):
 
     class Meta:
         ordering = ("day", "pk")
-        constraints = (models.UniqueConstraint(fields=("observatory", "issue"), name="an_issue_is_measured_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("observatory", "area", "issue"), name="an_issue_is_measured_once"),
+        )
 
     def clean(self) -> None:
         if self.part is not None and self.whole is not None and self.part > self.whole:
@@ -112,5 +118,5 @@ class VenueYear(Log):
     class Meta:
         ordering = ("year", "venue")
         constraints = (
-            models.UniqueConstraint(fields=("observatory", "venue", "year"), name="one_count_a_venue_and_year"),
+            models.UniqueConstraint(fields=("observatory", "area", "venue", "year"), name="one_count_a_venue_and_year"),
         )

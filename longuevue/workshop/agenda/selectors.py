@@ -1,4 +1,4 @@
-"""Reads: the events of an observatory, those that are public, the three measures of visibility."""
+"""Reads: the events of an observatory, and those that are public. What visibility comes to is in `visible.py`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from longuevue.workshop.agenda.logs import LOGS, Log
-from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, VenueYear
+from longuevue.workshop.agenda.models import Event
 from longuevue.workshop.moderation.models import APPROVED
 from longuevue.workshop.moderation.selectors import items
 from longuevue.workshop.observatories.models import Observatory
-from longuevue.workshop.reasoning import ical, visibility
+from longuevue.workshop.reasoning import ical
 
 
 def events(observatory: Any) -> QuerySet[Event]:
@@ -39,8 +39,13 @@ def public_calendar(slug: str) -> tuple[Observatory, list[Event]]:
     observatory = Observatory.objects.filter(slug=slug).first()
     if observatory is None:
         raise Http404
-    approved = {item.record for item in items(observatory, "event") if item.state == APPROVED}
-    return observatory, list(events(observatory).filter(public_id__in=approved))
+    return observatory, list(public_events(observatory))
+
+
+def public_events(observatory: Any) -> QuerySet[Event]:
+    """The approved ones."""
+    approved = [item.record for item in items(observatory, "event") if item.state == APPROVED]
+    return events(observatory).filter(public_id__in=approved)
 
 
 def as_ical(one: Event, categories: tuple[str, ...] = ()) -> ical.Event:
@@ -57,24 +62,3 @@ def as_ical(one: Event, categories: tuple[str, ...] = ()) -> ical.Event:
 
 def _day(when: Any) -> dt.date:
     return when.date() if isinstance(when, dt.datetime) else when
-
-
-def ranks(observatory: Any) -> list[visibility.Rank]:
-    rows = CouncilItem.objects.filter(observatory=observatory).values_list("day", "rank", "of")
-    return visibility.ranks((day.year, rank, of) for day, rank, of in rows)
-
-
-def spaces(observatory: Any) -> dict[str, list[visibility.Space]]:
-    """By unit: pages and square centimetres are not added up."""
-    rows = list(MagazineSpace.objects.filter(observatory=observatory))
-    return {
-        unit: visibility.spaces((row.day.year, row.part, row.whole) for row in rows if row.unit == unit)
-        for unit in MagazineSpace.Unit.values
-        if any(row.unit == unit for row in rows)
-    }
-
-
-def attendance(observatory: Any) -> list[visibility.Attendance]:
-    held = events(observatory).filter(cancelled=False).values_list("starts", "came")
-    venues = VenueYear.objects.filter(observatory=observatory).values_list("year", "visits")
-    return visibility.attendance(((timezone.localtime(day, ical.HERE).year, came) for day, came in held), venues)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.agenda.models import Event
 from longuevue.workshop.frame.words import say
+from longuevue.workshop.observatories.services import checked_perimeter
 from longuevue.workshop.reasoning import ical
 
 _url = URLValidator(("http", "https"))
@@ -23,11 +24,17 @@ _url = URLValidator(("http", "https"))
 def save_event(observatory: Any, event: Event) -> Event:
     """A new or corrected event: each correction is a newer version for whoever subscribes."""
     event.observatory = observatory
+    event.area = checked_area(observatory, event.area)
     event.uid = event.uid or f"{event.public_id}@longuevue"
     event.sequence = event.sequence + 1 if event.pk else 0
     event.changed_at = timezone.now()
     event.save()
     return event
+
+
+def checked_area(observatory: Any, typed: str) -> str:
+    """The territory as `longuevue` writes it, empty for that of the observatory. Raises `Refusal` for one that does not exist."""
+    return checked_perimeter(observatory, [typed])[0] if typed.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ def _address(text: str) -> str:
 @transaction.atomic
 def add_line(line: Any) -> Any:
     """A line of a log, once."""
+    line.area = checked_area(line.observatory, line.area)
     try:
         line.validate_constraints()
     except ValidationError as error:

@@ -18,8 +18,10 @@ from longuevue.workshop.agenda import selectors, services
 from longuevue.workshop.agenda.forms import CalendarForm, EventForm, log_form
 from longuevue.workshop.agenda.logs import LOGS
 from longuevue.workshop.agenda.models import Event
+from longuevue.workshop.agenda.visible import Visible, visible
 from longuevue.workshop.frame.doors import EVERYONE, door
 from longuevue.workshop.frame.words import both, say
+from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.reasoning import ical
 
 
@@ -41,12 +43,19 @@ def agenda(request: HttpRequest, observatory: Any) -> HttpResponse:
     context = {
         "observatory": observatory,
         "events": [(one, _field(one)) for one in selectors.events(observatory)],
-        "ranks": selectors.ranks(observatory),
-        "spaces": [(say(f"agenda.unit_{unit}"), rows) for unit, rows in selectors.spaces(observatory).items()],
-        "attendance": selectors.attendance(observatory),
+        "visible": [_visible(observatory, one) for one in visible(observatory)],
         "logs": [(kind, kind.title()) for kind in LOGS.values()],
     }
     return render(request, "agenda/agenda.html", context)
+
+
+def _visible(observatory: Any, one: Visible) -> dict[str, Any]:
+    return {
+        "place": place_name(observatory, one.area),
+        "ranks": one.ranks,
+        "spaces": [(say(f"agenda.unit_{unit}"), rows) for unit, rows in one.spaces.items()],
+        "attendance": one.attendance,
+    }
 
 
 def _field(one: Event) -> str:
@@ -68,9 +77,13 @@ def event_edit(request: HttpRequest, observatory: Any, event: Event) -> HttpResp
 def _edited(request: HttpRequest, observatory: Any, event: Event) -> HttpResponse:
     form = EventForm(request.POST or None, instance=event)
     if request.method == "POST" and form.is_valid():
-        services.save_event(observatory, form.save(commit=False))
-        messages.success(request, say("frame.saved"))
-        return redirect("agenda", observatory.slug)
+        try:
+            services.save_event(observatory, form.save(commit=False))
+        except Refusal as refusal:
+            form.add_error("area", refusal.sentence())
+        else:
+            messages.success(request, say("frame.saved"))
+            return redirect("agenda", observatory.slug)
     title = say("agenda.edit" if event.pk else "agenda.new")
     return _form(request, observatory, form, title)
 

@@ -8,9 +8,6 @@ from typing import Any
 
 from longuevue.workshop.frame.words import catalogue
 
-#: of the file of counts; a source refuses another one
-COUNTS_FORMAT = "longuevue-counts/1"
-COUNTS = "longuevue-policy"
 KINDS = ("policies", "deliberations", "commitments", "rooms", "policy_counts")
 
 
@@ -70,7 +67,7 @@ def room_of(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def counts(found: dict[str, list[dict[str, Any]]], perimeter: list[str], year: int) -> dict[str, Any]:
+def counts(found: dict[str, list[dict[str, Any]]], perimeter: list[str], year: int) -> list[dict[str, Any]]:
     """For `policy-uptake`: policy areas followed, and those with a commitment done and proven, by territory."""
     followed: dict[str, set[str]] = defaultdict(set)
     proven: dict[str, set[str]] = defaultdict(set)
@@ -81,12 +78,11 @@ def counts(found: dict[str, list[dict[str, Any]]], perimeter: list[str], year: i
         policy = of_policy.get(one["policy"])
         if policy and one["proven"] and not policy["discreet"]:
             proven[policy["area"]].add(policy["policy_area"])
-    rows = [
+    return [
         {"measure": measure, "area": area, "time_period": str(year), "value": len(told[area])}
         for area in sorted({*followed, *perimeter})
         for measure, told in (("policy_areas_followed", followed), ("policy_areas_with_proof", proven))
     ]
-    return {"format": COUNTS_FORMAT, "source": COUNTS, "rows": rows}
 
 
 def _counts(policies: list[dict[str, Any]]) -> list[dict[str, Any]]:

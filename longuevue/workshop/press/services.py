@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from longuevue.terms.on_disk import write_whole
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
+from longuevue.workshop.agenda import visible
+from longuevue.workshop.agenda.telling import told_events
 from longuevue.workshop.debate.telling import told_rooms
 from longuevue.workshop.effects.public import faults_of
 from longuevue.workshop.frame.words import catalogue
@@ -34,10 +36,11 @@ LISTS = {
     "organisations": "organisation",
     "cards": "card",
     "effects": "effect",
+    "events": "event",
     "room_records": "told_room",
 }
-#: counts of policy areas, for the source of the same name
-POLICY_COUNTS = f"{COUNTS}/{decisions.COUNTS}.json"
+#: of a file of counts; a source refuses another one
+COUNTS_FORMAT = "longuevue-counts/1"
 ALL_LISTS = (*LISTS, *decisions.KINDS)
 
 
@@ -66,6 +69,7 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
         request["state_name"] = _texts(words[f"data_requests.step_{request['state']}"])
         for step in request["steps"]:
             step["what_name"] = _texts(words[f"data_requests.step_{step['what']}"])
+    found["event"] = told_events(observatory)
     found["told_room"] = told_rooms(observatory)
     return {name: found[kind] for name, kind in LISTS.items()} | decisions.decided(found)
 
@@ -104,11 +108,13 @@ def pressed(observatory: Any) -> dict[str, set[str]]:
 
 
 def _count(observatory: Any) -> None:
-    """The counts beside the records; nothing where no policy was ever followed: nobody looked is not zero."""
-    path = folder_of(observatory) / POLICY_COUNTS
+    """The counts beside the records, each for the source of its name; nothing where nobody ever looked, which is not zero."""
     found = approved(observatory)
-    if found["policy"] or path.is_file():
-        _written(path, decisions.counts(found, observatory.perimeter, timezone.localdate().year))
+    followed = decisions.counts(found, observatory.perimeter, timezone.localdate().year) if found["policy"] else []
+    for source, rows in (("longuevue-policy", followed), ("longuevue-visibility", visible.counts(observatory))):
+        path = folder_of(observatory) / COUNTS / f"{source}.json"
+        if rows or path.is_file():
+            _written(path, {"format": COUNTS_FORMAT, "source": source, "rows": rows})
 
 
 def _texts(texts: dict[str, str]) -> dict[str, str]:

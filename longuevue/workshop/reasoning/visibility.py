@@ -36,26 +36,44 @@ class Attendance:
 
 def ranks(items: Iterable[tuple[int, int, int]]) -> list[Rank]:
     """(year, rank, items in the order) of each international item. An order of one item has no first and no last."""
-    by_year: dict[int, list[tuple[int, int]]] = {}
-    for year, rank, of in items:
-        by_year.setdefault(year, []).append((rank, of))
+    listed = list(items)
+    parts = {year: (before, others) for year, before, others in rank_parts(listed)}
     found = []
-    for year, listed in sorted(by_year.items()):
-        places = [(rank - 1, of - 1) for rank, of in listed if of > 1]
-        whole = sum(of for _, of in places)
-        found.append(Rank(year, len(listed), 100.0 * sum(rank for rank, _ in places) / whole if whole else None))
+    for year in sorted({year for year, _, _ in listed}):
+        before, others = parts.get(year, (0, 0))
+        number = sum(when == year for when, _, _ in listed)
+        found.append(Rank(year, number, 100.0 * before / others if others else None))
     return found
+
+
+def rank_parts(items: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """(year, items that came before the international ones, all the others of these orders): what the mean place is made of."""
+    before: dict[int, int] = {}
+    others: dict[int, int] = {}
+    for year, rank, of in items:
+        if of > 1:
+            before[year] = before.get(year, 0) + rank - 1
+            others[year] = others.get(year, 0) + of - 1
+    return [(year, before[year], others[year]) for year in sorted(others)]
 
 
 def spaces(issues: Iterable[tuple[int, float, float]]) -> list[Space]:
     """(year, part given to the international, whole) of each issue: the share is rebuilt from its parts."""
-    by_year: dict[int, list[tuple[float, float]]] = {}
-    for year, part, whole in issues:
-        by_year.setdefault(year, []).append((part, whole))
+    listed = list(issues)
     return [
-        Space(year, len(listed), 100.0 * sum(part for part, _ in listed) / sum(whole for _, whole in listed))
-        for year, listed in sorted(by_year.items())
+        Space(year, sum(when == year for when, _, _ in listed), 100.0 * part / whole)
+        for year, part, whole in space_parts(listed)
     ]
+
+
+def space_parts(issues: Iterable[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
+    """(year, part given to the international, the whole), added up over the issues of a year."""
+    parts: dict[int, float] = {}
+    wholes: dict[int, float] = {}
+    for year, part, whole in issues:
+        parts[year] = parts.get(year, 0.0) + part
+        wholes[year] = wholes.get(year, 0.0) + whole
+    return [(year, parts[year], wholes[year]) for year in sorted(wholes)]
 
 
 def attendance(events: Iterable[tuple[int, int | None]], venues: Iterable[tuple[int, int]]) -> list[Attendance]:
