@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -143,22 +143,3 @@ def axe() -> str:
         pytest.skip("no axe-core here: npm ci")
     french = (folder / "locales" / "fr.json").read_text(encoding="utf-8")
     return (folder / "axe.min.js").read_text(encoding="utf-8") + f"\naxe.configure({{locale: {french}}});"
-
-
-def looked_at(browser: Any, signed_in: Any, axe: str, addresses: Sequence[str]) -> None:
-    """Each page, as who is signed in there sees it, at both widths: no fault of accessibility, nothing wider than the screen."""
-    cookies = signed_in.context.cookies()
-    faults: list[str] = []
-    for width in (1280, 320):
-        context = browser.new_context(viewport={"width": width, "height": 800}, locale="fr-FR", bypass_csp=True)
-        context.add_cookies(cookies)
-        page = context.new_page()
-        for address in addresses:
-            page.goto(address)
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            faults += [f"{width} {address}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
-            if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-                faults.append(f"{width} {address}: wider than the screen")
-        context.close()
-    assert faults == []

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import HOME, Shop, looked_at, shop_on
+from tests.browser.conftest import HOME, Shop, shop_on
+from tests.browser.desk import looked_at
 
 pytestmark = [
     pytest.mark.browser,
