@@ -136,6 +136,7 @@ def _attack(
     }
     entrusted = [source for source, card in read.items() if is_entrusted(card)]
     held = {key for entry in (ledger.entries if ledger else ()) for key in entry.withheld}
+    out = {item for entry in (ledger.entries if ledger else ()) for item in entry.published.items()}
     filters = [("source_id", "in", entrusted)]
     rows = pq.read_table(folder / layout.FACTS_BY_TERRITORY, filters=filters).to_pylist() if filters[0][2] else []
     tables: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
@@ -160,6 +161,11 @@ def _attack(
             elif name == measure and key not in known:
                 known[key] = value
                 audit.counts_told += 1
+        audit.faults += [
+            f"{key.code()} : la valeur protégée est imprimée"
+            for key, value in sorted(known.items())
+            if value is not None and secrets.get(key) == value and (key, value) not in out
+        ]
         figures = beside.figures(known) if beside else []
         if beside and settings:
             audit.faults += told_too_small(known, figures, beside.items, settings, ledger)

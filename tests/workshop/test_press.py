@@ -147,7 +147,7 @@ def _asked_and_counted(valmont: Any, health: Actor, club: Actor) -> None:
         (health, "epci-243400520", (77, 77, 777), False),
     ):
         sheet = sheets.open_sheet(valmont, actor=actor, template="company-staff-mobility", year=2025, area=area)
-        sheet = sheets.fill(sheet, dict(zip(staff, numbers, strict=True)), "")
+        sheet = sheets.fill(sheet, dict(zip(staff, numbers, strict=True)), "", agreed=True)
         if accept:
             sheets.decide(sheet, accept=True, reason="", read=sheet.counts, by=None)
 

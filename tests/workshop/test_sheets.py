@@ -166,5 +166,37 @@ def test_a_table_that_no_actor_fills_or_a_wrong_scale_is_opened(valmont: Any, co
 
 def test_a_line_says_which_organisation_counted(sheet: Sheet) -> None:
     services.fill(sheet, {"legal_cases": 180}, "remarque secrète")
-    text = written(template_of(TABLE), [{"area": "com-34172", "year": 2025, "counts": {"legal_cases": 180}}])
+    said = {"area": "com-34172", "year": 2025, "counts": {"legal_cases": 180}, "contributor": "1"}
+    text = written(template_of(TABLE), [said])
     assert "Greffe" not in text and "secrète" not in text and "180" in text
+
+
+def test_the_gate_cannot_tell_on_whom_a_total_rests(
+    valmont: Any, court: Actor, sheet: Sheet, person: Callable[..., Any], visitor: Callable[..., Client]
+) -> None:
+    """Each line bears the number of its contributor, the same over years and places, and whether it agreed to be read."""
+    moderator = person(valmont, "moderator")
+    bar = Actor.objects.create(observatory=valmont, name="Barreau de Valmont", kind="court")
+    others = [
+        services.open_sheet(valmont, actor=who, template=TABLE, year=year, area="243400017")
+        for who, year in ((court, 2024), (bar, 2025))
+    ]
+    for one, more in zip((sheet, *others), (180, 170, 90), strict=True):
+        browser = visitor(moderator)
+        address = f"/atelier/o/valmont/feuilles/{one.public_id}/"
+        said = {"m_legal_cases": str(more), **({"agreed": "on"} if one.actor == bar else {})}
+        assert browser.post(f"{address}remplir/", said).status_code == 302
+        shown = browser.get(address).content.decode()
+        assert ("accepte que son propre nombre" if one.actor == bar else "ne sera pas publié") in shown
+        one.refresh_from_db()
+        services.decide(one, accept=True, reason="", read=one.counts, by=moderator)
+    (text,) = selectors.files(valmont).values()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    numbers = {(row["Année"], row["Contributeur n°"].rstrip("+")) for row in rows}
+    ours = {number for year, number in numbers if year == "2024"}
+    assert len(numbers) == 3 and len(ours) == 1 and ("2025", *ours) in numbers
+    assert [row["Contributeur n°"].endswith("+") for row in rows].count(True) == 1
+    assert "Barreau" not in text and str(bar.public_id) not in text
+    # what was agreed for one answer is asked again for the next
+    services.fill(others[1], {"legal_cases": 95}, "")
+    assert not Sheet.objects.get(pk=others[1].pk).agreed

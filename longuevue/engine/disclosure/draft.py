@@ -6,17 +6,18 @@ What may leave of them is `release.py`'s; which sources go through the gate is `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from longuevue.engine.disclosure.cells import Cell, CellKey, area_name, level_and_code
+from longuevue.engine.disclosure.cells import Cell, CellKey, Given, added_up, area_name, level_and_code
 from longuevue.engine.disclosure.release import Release
 from longuevue.engine.disclosure.sensitive import Sensitive
 from longuevue.engine.leaves import WITHHELD
 from longuevue.facts.cards import SourceCard
+from longuevue.facts.contributors import agreed, is_contributor
 from longuevue.facts.table import facts_from_rows
 
 UNKNOWN_COUNTRY = "_U"
@@ -53,8 +54,8 @@ def drafted(
     membership: pa.Table,
 ) -> Draft:
     """The cells of one source, at every scale that a shown marker reads."""
-    mine = pc.and_(pc.equal(facts["source_id"], source), pc.is_null(facts["item"]))
-    rows = facts.filter(mine).to_pylist()
+    mine = facts.filter(pc.equal(facts["source_id"], source)).to_pylist()
+    rows = [row for row in mine if row["item"] is None or is_contributor(row["item"])]
     # only the areas that hold a place of this source, with all their members: the country is large, its files are small
     here = pc.is_in(
         membership["member_code"], value_set=pa.array(sorted({row["ref_area"] for row in rows}), pa.string())
@@ -63,7 +64,7 @@ def drafted(
     draft = Draft(source, card, membership.filter(pc.is_in(membership["ref_area"], value_set=touched)))
     for (owner, measure), item in sorted(measures.items()):
         if owner == source and item.shown:
-            draft.add(measure, item, [row for row in rows if row["measure"] == measure])
+            draft.add(measure, item, rows)
     return draft
 
 
@@ -81,12 +82,15 @@ class Draft:
 
     def add(self, measure: str, item: Sensitive, rows: list[dict[str, Any]]) -> None:
         """The publisher's rows, the totals over countries, then every larger area that will be shown."""
-        told = [row for row in rows if row["obs_status"] not in WITHHELD and row["item"] is None]
+        told = [row for row in rows if row["measure"] == measure and row["obs_status"] not in WITHHELD]
         for row in told:
             key = self._key(measure, row)
             old = self.cells.get(key)
             value = row["value"] + (old.value if old else 0.0)
-            self.cells[key] = Cell(key, value, units=item.units_of(row, rows), data_class=item.data_class)
+            mine = (Given(row["item"], row["value"], agreed(row["item"])),) if row["item"] else ()
+            given = added_up([(old.given if old else (), 1.0), (mine, 1.0)])
+            units = _units(given, item, [item.units_of(row, rows)])
+            self.cells[key] = Cell(key, value, units=units, data_class=item.data_class, given=given)
             self._printed[key] = row
         own = {row["area_level"] for row in told}
         self._levels[measure] |= own
@@ -132,9 +136,9 @@ class Draft:
         for whole, keys in parts.items():
             total = sum(self.cells[key].value for key in keys)
             if not stated or whole not in self.cells:
-                units = [self.cells[key].units for key in keys]
-                known = None if any(unit is None for unit in units) else sum(unit or 0 for unit in units)
-                self.cells[whole] = Cell(whole, total, units=known, data_class=item.data_class)
+                given = added_up([(self.cells[key].given, 1.0) for key in keys])
+                units = _units(given, item, [self.cells[key].units for key in keys])
+                self.cells[whole] = Cell(whole, total, units=units, data_class=item.data_class, given=given)
             elif self.cells[whole].value > total:
                 rest = whole._replace(counterpart=REMAINDER)
                 gap = self.cells[whole].value - total
@@ -160,12 +164,13 @@ class Draft:
                 if not seen or (not silence_is_zero and len(seen) < len(rows)):
                     continue
                 key = table._replace(area=area_name(level, area))
-                units = [cell.units for cell, _ in seen]
+                given = added_up([(cell.given, share) for cell, share in seen])
                 self.cells[key] = Cell(
                     key,
                     sum(cell.value * share for cell, share in seen),
-                    units=None if any(unit is None for unit in units) else sum(unit or 0 for unit in units),
+                    units=_units(given, item, [cell.units for cell, _ in seen]),
                     data_class=item.data_class,
+                    given=given,
                     level=height,
                     planned=all(cell.planned for cell, _ in seen),
                 )
@@ -215,3 +220,10 @@ class Draft:
                 update={"levels": tuple(sorted(levels)), "rollup": "none", "world_total": "stated"}
             )
         return self.card.model_copy(update={"measures": measures})
+
+
+def _units(given: Sequence[Given], item: Sensitive, of_parts: Sequence[int | None]) -> int | None:
+    """Contributors of a sum: those who are known, each once; else as many as its parts have; people count themselves."""
+    if given and item.data_class == "amounts":
+        return sum(one.value > 0 for one in given)
+    return None if any(units is None for units in of_parts) else sum(units or 0 for units in of_parts)

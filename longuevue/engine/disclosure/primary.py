@@ -41,25 +41,32 @@ def frequency(cell: Cell, rules: ClassRules) -> Primary | None:
 
 def dominance(cell: Cell, rules: ClassRules) -> Primary | None:
     """The n largest contributors hold more than k % of the cell."""
-    if rules.dominance_k is None or not cell.largest:
+    whole, contributions = cell.kept()
+    if rules.dominance_k is None or not contributions:
         return None
-    top = sum(sorted(cell.largest, reverse=True)[: rules.dominance_n])
-    if top <= rules.dominance_k / 100 * cell.value:
+    top = sum(contributions[: rules.dominance_n])
+    if top <= rules.dominance_k / 100 * whole:
         return None
-    upper = 100 / rules.dominance_k * top - cell.value
+    upper = _room(cell, 100 / rules.dominance_k * top - whole)
     return Primary(cell.key, "dominance", upper, min(upper, cell.value))
 
 
 def p_percent(cell: Cell, rules: ClassRules) -> Primary | None:
     """The second contributor can estimate the first to within p %."""
-    if rules.p_percent is None or not cell.largest:
+    whole, contributions = cell.kept()
+    if rules.p_percent is None or not contributions:
         return None
-    first, second, *_ = [*sorted(cell.largest, reverse=True), 0.0]
-    rest = cell.value - first - second
+    first, second, *_ = [*contributions, 0.0]
+    rest = whole - first - second
     if rest >= rules.p_percent / 100 * first:
         return None
-    upper = rules.p_percent / 100 * first - rest
+    upper = _room(cell, rules.p_percent / 100 * first - rest)
     return Primary(cell.key, "p_percent", upper, min(upper, cell.value))
+
+
+def _room(cell: Cell, distance: float) -> float:
+    """How far an intruder is kept: people and firms come whole."""
+    return float(math.ceil(distance)) if cell.is_count() else distance
 
 
 def group_disclosure(total: Cell, parts: Sequence[Cell], rules: ClassRules) -> list[Primary]:

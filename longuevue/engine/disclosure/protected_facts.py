@@ -19,6 +19,7 @@ from longuevue.engine.disclosure.release import Release, release
 from longuevue.engine.disclosure.sensitive import Sensitive
 from longuevue.engine.disclosure.settings import DisclosureSettings
 from longuevue.facts.cards import SourceCard
+from longuevue.facts.contributors import is_contributor
 from longuevue.facts.table import joined
 from longuevue.terms.refusal import Refusal
 
@@ -100,7 +101,10 @@ def ask_perimeter(
 
 def _named_things(facts: pa.Table, cards: Mapping[str, SourceCard]) -> list[pa.Table]:
     """Links (a partner town, a network): named things, public by nature. A count of people that bears a name is refused."""
-    named = facts.filter(pc.is_valid(facts["item"]))
+    # the part of one contributor bears a number, and is added up with the others'
+    items = pc.unique(facts["item"]).to_pylist()
+    things = pa.array([item for item in items if item is not None and not is_contributor(item)], pa.string())
+    named = facts.filter(pc.is_in(facts["item"], value_set=things))
     for kind in named.group_by(["source_id", "measure"]).aggregate([]).to_pylist():
         measure = cards[kind["source_id"]].measure(kind["measure"])
         if measure.rollup != "union" or measure.sensitivity in ("high", "very_high"):

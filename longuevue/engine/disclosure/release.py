@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from longuevue.engine.disclosure.audit import audit
-from longuevue.engine.disclosure.cells import Cell, CellKey
+from longuevue.engine.disclosure.cells import Cell, CellKey, added_up
 from longuevue.engine.disclosure.coarsen import proposals
 from longuevue.engine.disclosure.earlier import former_releases
 from longuevue.engine.disclosure.ledger import Entry, Ledger, Members, Secret
@@ -27,7 +27,7 @@ from longuevue.engine.disclosure.public_totals import (
 from longuevue.engine.disclosure.relations import Derived, Relation, area_relations, breakdown_relations, total_of
 from longuevue.engine.disclosure.settings import DisclosureSettings
 from longuevue.engine.disclosure.suppress import Pattern, protect
-from longuevue.engine.disclosure.system import System, build_system
+from longuevue.engine.disclosure.system import System, build_system, lone_contributors
 from longuevue.terms.refusal import Refusal
 
 #: withheld cells above which insiders are attacked by their proof only, not by a linear programme each
@@ -183,7 +183,10 @@ def complements(cells: Sequence[Cell], derived: Iterable[Derived]) -> tuple[list
         if part is None or whole is None:
             continue
         key = part.key._replace(measure=f"{whole.key.measure} - {part.key.measure}")
-        rest[key] = replace(part, key=key, value=whole.value - part.value, units=None, largest=(), planned=False)
+        given = added_up([(whole.given, 1.0), (part.given, -1.0)]) if part.given else ()
+        rest[key] = replace(
+            part, key=key, value=whole.value - part.value, units=None, largest=(), given=given, planned=False
+        )
         sums.append(total_of(whole.key, [part.key, key]))
         others = [other for other in siblings[whole.key] if other != part.key]
         if others and part.key in siblings[whole.key]:
@@ -230,7 +233,7 @@ def _refuse_unprotected(pattern: Pattern, ledger: Ledger) -> None:
 
 def _attack(system: System, pattern: Pattern, found: Mapping[CellKey, Primary]) -> None:
     """The gate attacks its own answer with other means before letting it out."""
-    insiders = int(np.count_nonzero(pattern.withheld & (system.units == 1))) <= INSIDERS_ATTACKED_UP_TO
+    insiders = int(np.count_nonzero(pattern.withheld & (lone_contributors(system) >= 0))) <= INSIDERS_ATTACKED_UP_TO
     breaches = audit(system, pattern.withheld, found, insiders=insiders)
     if breaches:
         raise Refusal(

@@ -47,6 +47,8 @@ class Sensitive:
         if self.data_class != "amounts":
             return None
         same = ("ref_area", "area_level", "time_period", "counterpart_area", "category")
+        if row["item"] is not None:
+            return 1  # one contributor's own part
         for other in rows:
             if other["measure"] == f"{self.measure}_units" and all(other[name] == row[name] for name in same):
                 return int(other["value"])

@@ -41,9 +41,10 @@ class ClassRules(_Silent):
 
 def _default_classes() -> dict[ClassName, ClassRules]:
     return {
-        "persons": ClassRules(minimum_units=5, group_disclosure=True),
-        "sensitive_persons": ClassRules(minimum_units=11, group_disclosure=True),
-        "legal_persons": ClassRules(minimum_units=3),
+        # where it is known who gave a count, no total may tell one contributor's own: it is a magnitude, of theirs
+        "persons": ClassRules(minimum_units=5, dominance_k=85, p_percent=10, group_disclosure=True),
+        "sensitive_persons": ClassRules(minimum_units=11, dominance_k=85, p_percent=10, group_disclosure=True),
+        "legal_persons": ClassRules(minimum_units=3, dominance_k=85, p_percent=10),
         "amounts": ClassRules(minimum_units=3, dominance_k=85, p_percent=10),
         "producer": ClassRules(),
     }

@@ -38,6 +38,8 @@ class System:
     row_high: np.ndarray
     position: dict[CellKey, int] = field(default_factory=dict)
     columns: sp.csc_matrix | None = None
+    #: the organisation on which a cell rests alone, as a number; −1 elsewhere
+    lone: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=int))
 
     def __post_init__(self) -> None:
         self.position = {key: place for place, key in enumerate(self.keys)}
@@ -72,9 +74,10 @@ def lone_contributors(system: System) -> np.ndarray:
     """For each cell resting on one contributor, a number that tells who; −1 elsewhere.
 
     A total of one and its part of one rest on the same person, who therefore learns nothing from either; two parts
-    of one total rest on two persons.
+    of one total rest on two persons. An organisation alone in several cells is one insider, who knows them all.
     """
-    lone = system.units == 1
+    named = system.lone >= 0
+    lone = (system.units == 1) & ~named
     narrow = system.matrix[:, np.flatnonzero(lone)].tocsr()
     places = np.flatnonzero(lone)
     links = []
@@ -85,7 +88,7 @@ def lone_contributors(system: System) -> np.ndarray:
     first, second = np.array(links, dtype=int).reshape(-1, 2).T
     graph = sp.csr_matrix((np.ones(len(first)), (first, second)), shape=(len(system), len(system)))
     _, label = connected_components(graph, directed=False)
-    return np.where(lone, label, -1)
+    return np.where(lone, label, np.where(named, len(system) + system.lone, -1))
 
 
 def build_system(
@@ -128,9 +131,16 @@ def build_system(
         matrix=matrix,
         row_low=np.array(low),
         row_high=np.array(high),
+        lone=_lone_organisations(ordered),
     )
     _refuse_broken_sums(system)
     return system
+
+
+def _lone_organisations(cells: Sequence[Cell]) -> np.ndarray:
+    names = [cell.lone_contributor() for cell in cells]
+    number = {name: place for place, name in enumerate(sorted({*names} - {""}))}
+    return np.array([number.get(name, -1) for name in names], dtype=int)
 
 
 def _upper(cell: Cell) -> float:

@@ -57,7 +57,7 @@ def _read(store: VintageStore, template: Template, path: Path, source_id: str) -
             state="read",
             loader="longuevue.sources.own.reading",
             documentation="Sheets filled by local actors, added up by territory.",
-            settings={"template": template.id, "source_id": source_id},
+            settings={"template": template.id, "source_id": source_id, "contributed": True},
             files={"table": FileDescription(match=("*",))},
         )
         description_path = work / "description.yaml"

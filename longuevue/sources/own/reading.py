@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from longuevue.facts.contributors import item_of
 from longuevue.facts.starter import starter_items
 from longuevue.sources.countries import from_alpha2, from_former_name, from_name, heirs_of
 from longuevue.sources.loaders import Files
@@ -33,7 +34,9 @@ SUBTOTAL = re.compile(r"(sous[- ]?)?totaux?\b|total\b|sous-total", re.IGNORECASE
 
 def tidy(files: Files) -> Tidied:
     """Facts of one own table: links (an item per partner) or counts."""
-    template = template_of(files.description.settings["template"])
+    template = template_of(files.description.settings["template"]).model_copy(
+        update={"contributed": bool(files.description.settings.get("contributed"))}
+    )
     path = files.path("table")
     tables, others = _tables(path, template, files.hints.get("sheet"))
     catalogue = load_catalogue()
@@ -150,6 +153,7 @@ class _Reader:
         place = tried(lambda: self._place(table, row, texts))
         period = tried(lambda: self._period(table, row, texts))
         country = tried(lambda: self._country(table, row, texts))
+        contributor = tried(lambda: self._contributor(table, row, texts))
         counted = self._counted if self.template.kind == "count" else partial(self._linked, country=country)
         facts = tried(lambda: counted(table, row, texts))
         if errors:
@@ -168,6 +172,8 @@ class _Reader:
         for fact in facts:
             fact |= {"area_level": place.level, "ref_area": place.code, "time_period": period}
             fact.setdefault("counterpart_area", country)
+            if contributor:
+                fact["item"] = contributor
             self._add(fact)
 
     def _add(self, fact: dict[str, Any]) -> None:
@@ -256,6 +262,14 @@ class _Reader:
             why = "ce pays n'existe plus" if gone else "nous ne connaissons pas ce pays"
             raise _CellError(where, text, why, "un pays d'aujourd'hui, par son nom ou son code à deux lettres", example)
         return country
+
+    def _contributor(self, table: Table, row: int, texts: dict[str, str]) -> str | None:
+        text = texts.get("contributor", "")
+        try:
+            return item_of(text) if text else None
+        except ValueError:
+            where = table.cell(row, "contributor")
+            raise _CellError(where, text, "ce n'est pas un numéro de contributeur", "un numéro", "3") from None
 
     def _counted(self, table: Table, row: int, texts: dict[str, str]) -> list[dict[str, Any]]:
         facts = []

@@ -76,6 +76,7 @@ PERIOD = (
         "signé en",
     ),
 )
+CONTRIBUTOR = ("Contributeur n°", ())
 UNTIL = ("Fin", ("date de fin", "année de fin", "terminé en", "jusqu'à", "end", "until", "fin du jumelage"))
 
 
@@ -91,6 +92,8 @@ class Template(BaseModel):
     sensitivity: Literal["low", "medium", "high", "very_high"]
     by_country: bool = False
     category: Words | None = None
+    #: one row a contributor, who bears a number: the workshop's own tables
+    contributed: bool = False
 
     @property
     def source_id(self) -> str:
@@ -111,6 +114,8 @@ class Template(BaseModel):
             columns["country"] = COUNTRY
         if self.category:
             columns["category"] = (self.category.fr, (self.category.en,))
+        if self.contributed:
+            columns["contributor"] = CONTRIBUTOR
         return columns | {f"measure:{m}": (words.fr, (words.en, m)) for m, words in self.measures.items()}
 
     def required(self) -> frozenset[str]:

@@ -30,6 +30,7 @@ class NewSheetForm(forms.Form):
 class SheetForm(forms.Form):
     """One whole number a measure; blank means not counted, 0 means none."""
 
+    agreed = forms.BooleanField(label=later("sheets.agreed"), help_text=later("sheets.agreed_help"), required=False)
     note = forms.CharField(
         label=later("sheets.note"), help_text=later("sheets.note_help"), max_length=300, required=False
     )
@@ -40,7 +41,7 @@ class SheetForm(forms.Form):
             self.fields[f"m_{measure}"] = forms.IntegerField(
                 label=both(words.model_dump()), min_value=0, max_value=LARGEST, required=False
             )
-        self.order_fields([f"m_{measure}" for measure in table.measures])
+        self.order_fields([*(f"m_{measure}" for measure in table.measures), "agreed", "note"])
 
     def counts(self) -> dict[str, int | None]:
         """Measure → number, or nothing."""

@@ -33,6 +33,8 @@ class Sheet(models.Model):
     area = models.CharField(later("sheets.area"), max_length=80)
     #: measure → whole number; a measure that is not here was not counted
     counts = models.JSONField(default=dict)
+    #: its own figure may be read in a total that rests on it
+    agreed = models.BooleanField(default=False)
     note = models.CharField(later("sheets.note"), max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     reason = models.CharField(later("sheets.reason"), max_length=300, blank=True)

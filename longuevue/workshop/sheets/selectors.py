@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from longuevue.facts.contributors import mark
 from longuevue.sources.own.templates import Template
 from longuevue.workshop.accounts.codes import fingerprint
 from longuevue.workshop.accounts.perms import is_moderator, membership
@@ -50,13 +51,18 @@ def sheet_of_token(token: str) -> Sheet | None:
 
 
 def files(observatory: Any) -> dict[str, str]:
-    """Table → the file that leaves: accepted sheets alone, without the name of any organisation."""
+    """Table → the file that leaves for the gate: accepted sheets alone, a number in the place of each organisation."""
     known = tables(observatory)
     accepted: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in sheets(observatory).filter(state=Sheet.State.ACCEPTED, template__in=list(known)):
         if one.counts:
-            accepted[one.template].append({"area": one.area, "year": one.year, "counts": one.counts})
-    return {
-        name: written(known[name], sorted(rows, key=lambda r: (r["area"], r["year"], sorted(r["counts"].items()))))
-        for name, rows in sorted(accepted.items())
-    }
+            said = {"area": one.area, "year": one.year, "counts": one.counts, "agreed": one.agreed}
+            accepted[one.template].append({**said, "who": str(one.actor.public_id)})
+    return {name: written(known[name], _numbered(rows)) for name, rows in sorted(accepted.items())}
+
+
+def _numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each contributor under a number of this table's own, which says nothing of it outside."""
+    number = {who: place for place, who in enumerate(sorted({row["who"] for row in rows}), start=1)}
+    told = [{**row, "contributor": mark(number[row["who"]], agreed=row["agreed"])} for row in rows]
+    return sorted(told, key=lambda row: (row["area"], row["year"], row["contributor"]))

@@ -58,8 +58,9 @@ def open_link(sheet: Sheet) -> tuple[str, bool]:
 
 
 @transaction.atomic
-def fill(sheet: Sheet, counts: Mapping[str, int | None], note: str) -> Sheet:
-    """What the organisation counted. It waits for a moderator, even when an earlier version was accepted."""
+def fill(sheet: Sheet, counts: Mapping[str, int | None], note: str, *, agreed: bool = False) -> Sheet:
+    """What the organisation counted, and whether its own figure may be read in a total. It waits for a moderator, even
+    when an earlier version was accepted."""
     held = Sheet.objects.select_for_update().get(pk=sheet.pk)
     said = {measure: int(value) for measure, value in counts.items() if value is not None}
     if not said:
@@ -71,7 +72,8 @@ def fill(sheet: Sheet, counts: Mapping[str, int | None], note: str) -> Sheet:
         if part in said and whole in said and said[part] > said[whole]:
             labels = {"part": names[part].fr, "whole": names[whole].fr}
             raise Refusal(say("sheets.part_larger", **labels), say("sheets.part_larger_remedy"))
-    held.counts, held.note, held.state, held.reason = said, note.strip(), Sheet.State.FILLED, ""
+    held.counts, held.agreed, held.note = said, agreed, note.strip()
+    held.state, held.reason = Sheet.State.FILLED, ""
     held.filled_at, held.accepted_at, held.accepted_by = timezone.now(), None, None
     held.save()
     return held

@@ -30,14 +30,15 @@ def parts_over(shelf: Shelf, marker_id: str) -> list[tuple[str, str]]:
 
 
 def written(template: Template, sheets: Iterable[Mapping[str, Any]]) -> str:
-    """The sheets of one table as the source reads them: one line each; those of one place and year are added there.
-    A measure that a sheet does not say stays blank."""
-    headers = {role: header for role, (header, _) in template.columns().items() if role not in ("country", "category")}
+    """The sheets of one table as the source reads them: one line each, with the number of its contributor; those of one
+    place and year are added by the release gate. A measure that a sheet does not say stays blank."""
+    columns = template.model_copy(update={"contributed": True}).columns()
+    headers = {role: header for role, (header, _) in columns.items() if role not in ("country", "category")}
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
     rows.writerow(headers.values())
     for sheet in sheets:
-        said = {"area": sheet["area"], "period": sheet["year"]}
+        said = {"area": sheet["area"], "period": sheet["year"], "contributor": sheet["contributor"]}
         said |= {f"measure:{measure}": value for measure, value in sheet["counts"].items()}
         rows.writerow(said.get(role, "") for role in headers)
     return "\ufeff" + out.getvalue()

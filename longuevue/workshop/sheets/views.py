@@ -103,11 +103,12 @@ def fill(request: HttpRequest, observatory: Any, sheet: Sheet) -> HttpResponse:
 
 
 def _filled(request: HttpRequest, sheet: Sheet) -> tuple[bool, SheetForm]:
-    initial = {f"m_{measure}": value for measure, value in sheet.counts.items()} | {"note": sheet.note}
+    initial = {f"m_{measure}": value for measure, value in sheet.counts.items()}
+    initial |= {"agreed": sheet.agreed, "note": sheet.note}
     form = SheetForm(request.POST or None, table=template_of(sheet.template), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.fill(sheet, form.counts(), form.cleaned_data["note"])
+            services.fill(sheet, form.counts(), form.cleaned_data["note"], agreed=form.cleaned_data["agreed"])
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
