@@ -122,6 +122,7 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
             "number",
             "unit",
             "parts",
+            "parties",
             "evidence",
             "sum_of_parts",
             "disagrees",

@@ -135,7 +135,17 @@ def cards(visit: Visit, area: str) -> list[dict[str, Any]]:
         if card["disagrees"]:
             total, made = (number(card[name], language=visit.language) for name in ("number", "sum_of_parts"))
             warning = visit.say("local.disagrees", total=total, parts=made)
-        about = _joined(card["what"], where, card["origin"], card["since"], decided, count, parts, card["evidence"])
+        about = _joined(
+            card["what"],
+            ", ".join(card.get("parties", ())),
+            where,
+            card["origin"],
+            card["since"],
+            decided,
+            count,
+            parts,
+            card["evidence"],
+        )
         group["entries"].append({"name": card["name"], "about": about, "warning": warning, "note": card["origin_note"]})
     return list(groups.values())
 

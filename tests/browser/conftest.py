@@ -50,7 +50,11 @@ def served(folder: Path, port: int, arguments: str = "", environment: dict[str, 
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=60)
+        try:
+            server.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 @dataclass(frozen=True, slots=True)

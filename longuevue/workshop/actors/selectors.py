@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -36,12 +37,13 @@ def batch(observatory: Any, batch_id: int) -> Any:
     return get_object_or_404(observatory.batches, pk=batch_id, undone_at=None)
 
 
-def found(observatory: Any, text: str, kind: str) -> QuerySet[Actor]:
-    """Actors by words of their name, acronym or place, and by kind."""
+def found(observatory: Any, text: str, kind: str, strand: str = "") -> Sequence[Actor] | QuerySet[Actor]:
+    """Actors by words of their name, acronym or place, by kind, and by strand (an actor may have several)."""
     rows = actors(observatory)
     for word in text.replace("\x00", "").split()[:6]:
         rows = rows.filter(Q(name__icontains=word) | Q(acronym__icontains=word) | Q(place__icontains=word))
-    return rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    return [one for one in rows if strand in one.strands] if strand else rows
 
 
 def as_row(actor: Actor) -> dict[str, Any]:

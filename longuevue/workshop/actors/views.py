@@ -14,7 +14,7 @@ from django.urls import reverse
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors import selectors, services, sights
 from longuevue.workshop.actors.forms import ActorForm, AnswerForm, ContactForm, SeesForm
-from longuevue.workshop.actors.kinds import KINDS
+from longuevue.workshop.actors.kinds import KINDS, STRANDS
 from longuevue.workshop.actors.table import COLUMNS
 from longuevue.workshop.frame.bringing import brought_in, taken_out
 from longuevue.workshop.frame.doors import EVERYONE, door
@@ -30,9 +30,18 @@ A_PAGE = 100
 def directory(request: HttpRequest, observatory: Any) -> HttpResponse:
     """The directory, in order of names."""
     text, kind = request.GET.get("q", "")[:80], request.GET.get("type", "")
-    rows = selectors.found(observatory, text, kind if kind in KINDS else "")
+    strand = request.GET.get("volet", "")
+    rows = selectors.found(observatory, text, kind if kind in KINDS else "", strand if strand in STRANDS else "")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"observatory": observatory, "page": page, "q": text, "kind": kind, "kinds": KINDS}
+    context = {
+        "observatory": observatory,
+        "page": page,
+        "q": text,
+        "kind": kind,
+        "kinds": KINDS,
+        "strand": strand,
+        "strands": STRANDS,
+    }
     return render(request, "actors/directory.html", context)
 
 

@@ -28,6 +28,8 @@ def cards(request: HttpRequest, observatory: Any) -> HttpResponse:
         "silent": silent,
         "decided": selectors.decided_elsewhere(observatory),
         "spending": selectors.spending(observatory),
+        "born": selectors.born_together(observatory),
+        "effects": selectors.effects_answered(observatory),
     }
     return render(request, "links/cards.html", context)
 

@@ -13,7 +13,9 @@ from simple_history.models import HistoricalRecords
 
 from longuevue.workshop.frame.words import later
 
-COLUMNS: Final = ("name", "what", "country", "origin", "since", "decided_by", "number", "unit", "parts", "evidence")
+COLUMNS: Final = (
+    "name", "what", "country", "origin", "since", "decided_by", "number", "unit", "parts", "parties", "evidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ KINDS: Final[dict[str, Kind]] = {
     # a total and its parts as they were announced: said when they do not agree
     "tally": Kind(("name", "what", "number", "unit", "parts", "evidence"), ("name", "number", "parts")),
     "visibility": Kind(("name", "what", "since", "number", "unit", "evidence")),
-    "joint_action": Kind(("name", "what", "since", "evidence"), ("name", "what", "since")),
+    # who acts with whom: the parties are what tells a joint action from an action
+    "joint_action": Kind(("name", "what", "since", "parties", "evidence"), ("name", "what", "since", "parties")),
+    # young ambassadors, school exchanges: those who took part may be asked to tell, and again years later
+    "programme": Kind(("name", "what", "country", "since", "number", "unit", "evidence"), ("name", "what")),
     # what was endured, and who decided of it
     "endured": Kind(("name", "what", "since", "decided_by", "evidence"), ("name", "decided_by")),
     # a brand, a label, a campaign: told apart from observation
@@ -67,6 +72,8 @@ class Card(models.Model):
     unit = models.CharField(later("links.card_unit"), max_length=60, blank=True)
     #: [{"what", "count"}] of an announced total
     parts = models.JSONField(default=list, blank=True)
+    #: names of those who act together
+    parties = models.JSONField(default=list, blank=True)
     evidence = models.CharField(later("links.evidence"), max_length=300, blank=True)
     origin_note = models.CharField(max_length=300, blank=True, editable=False)
 

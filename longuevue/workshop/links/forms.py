@@ -86,6 +86,12 @@ class CardForm(forms.ModelForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    parties = forms.CharField(
+        label=later("links.card_parties"),
+        help_text=later("links.card_parties_help"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     country = forms.ChoiceField(label=later("links.country"), required=False)
 
     class Meta:
@@ -103,9 +109,19 @@ class CardForm(forms.ModelForm):
         if "country" in self.fields:
             listed = sorted(countries(language()).items(), key=lambda pair: in_order_of_names(pair[1]))
             self.fields["country"].choices = [("", "—"), *listed]
+        if "parties" in self.fields:
+            self.initial["parties"] = "\n".join(self.instance.parties)
         if "parts" in self.fields:
             self.initial["parts"] = "\n".join(f"{part['what']} : {part['count']}" for part in self.instance.parts)
             self.order_fields(("area", "name", "what", "number", "unit", "parts", "evidence"))
+
+    def clean_parties(self) -> list[str]:
+        names = list(
+            dict.fromkeys(line.strip()[:200] for line in self.cleaned_data["parties"].splitlines() if line.strip())
+        )
+        if len(names) < 2:
+            raise forms.ValidationError(say("links.card_parties_few"))
+        return names
 
     def clean_parts(self) -> list[dict[str, Any]]:
         found = []
@@ -118,5 +134,5 @@ class CardForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if "parts" in self.fields:
-            self.instance.parts = self.cleaned_data.get("parts", [])
+        for name in {"parts", "parties"} & set(self.fields):
+            setattr(self.instance, name, self.cleaned_data.get(name, []))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from longuevue.terms import gap, strata
 from longuevue.terms.refusal import Refusal
@@ -14,13 +15,15 @@ from longuevue.workshop.frame.parts import WithPart, line_of, with_part
 from longuevue.workshop.links.models import Agreement, Card, Link, Mission, Money, Network, Organisation
 from longuevue.workshop.links.parts import PARTS
 from longuevue.workshop.observatories.selectors import edition_of
-from longuevue.workshop.reasoning import securing
+from longuevue.workshop.reasoning import budget, securing, synergy
 from longuevue.workshop.reasoning.accountability import Line, sheet
 from longuevue.workshop.reasoning.accountability import Money as YearOfMoney
 from longuevue.workshop.reasoning.accountability import Return as WhatCameBack
 
 #: an agreement that ends within these days is said to need a decision
 NOTICE = dt.timedelta(days=183)
+#: the yearly sheet by which the accounts come in
+ACCOUNTS = "external-action-spending"
 
 
 def links(observatory: Any) -> QuerySet[Link]:
@@ -83,18 +86,44 @@ def decided_elsewhere(observatory: Any) -> dict[str, list[Card]]:
 
 def lessons(observatory: Any) -> tuple[int, int]:
     """(missions that told what they changed here, missions that told nothing)."""
-    told = list(Mission.objects.filter(link__observatory=observatory).values_list("changed", flat=True))
+    told = list(Mission.objects.filter(link__in=links(observatory)).values_list("changed", flat=True))
     return sum(bool(t.strip()) for t in told), sum(not t.strip() for t in told)
 
 
-def spending(observatory: Any) -> list[tuple[int, float, float]]:
-    """(year, own money, money of others) of all the links together: what the register says, and no more."""
-    rows: dict[int, list[float]] = {}
-    for money in Money.objects.filter(link__observatory=observatory):
-        year = rows.setdefault(money.year, [0.0, 0.0])
-        year[0] += float(money.own or 0)
-        year[1] += float(money.co_funded or 0)
-    return [(year, own, others) for year, (own, others) in sorted(rows.items())]
+def spending(observatory: Any) -> list[budget.Year]:
+    """The money of all the links year by year, per inhabitant, beside the accounts where the yearly sheet gives them."""
+    lines = Money.objects.filter(link__in=links(observatory))
+    accounts: dict[int, float] = {}
+    for sheet_ in observatory.sheets.filter(template=ACCOUNTS, state="accepted"):
+        if sheet_.counts:
+            accounts[sheet_.year] = accounts.get(sheet_.year, 0.0) + sum(sheet_.counts.values())
+    money = (YearOfMoney(m.year, _float(m.own), _float(m.co_funded)) for m in lines)
+    return budget.series(money, accounts, inhabitants(observatory))
+
+
+def inhabitants(observatory: Any) -> int | None:
+    """Of the perimeter, where it is one territory: parts that may overlap are not added up."""
+    edition = edition_of(observatory)
+    if edition is None or len(observatory.perimeter) != 1:
+        return None
+    try:
+        return edition.territory(observatory.perimeter[0]).get("population")
+    except Refusal:
+        return None
+
+
+def born_together(observatory: Any) -> list[tuple[Any, synergy.Ties]]:
+    """Each meeting with the ties between actors before it and now, latest first."""
+    actions = [synergy.Action(one.since, one.parties) for one in cards(observatory).filter(kind="joint_action")]
+    meetings = observatory.meetings.order_by("-made_at")[:5]
+    return [(one, synergy.ties(actions, timezone.localdate(one.made_at).isoformat())) for one in meetings]
+
+
+def effects_answered(observatory: Any) -> tuple[list[Any], list[Any]]:
+    """(effects that the authority regulates or drives, those that nobody answers)."""
+    every = list(observatory.effects.all())
+    answered = [one for one in every if one.role in ("regulates", "drives")]
+    return answered, [one for one in every if one not in answered]
 
 
 def ended_without_debate(observatory: Any) -> QuerySet[Link]:
@@ -107,7 +136,7 @@ def ended_without_debate(observatory: Any) -> QuerySet[Link]:
 def expiring(observatory: Any, on: dt.date) -> QuerySet[Agreement]:
     """Agreements that end soon, or ended while their link lives: somebody must decide."""
     return (
-        Agreement.objects.filter(link__observatory=observatory, ends__lte=on + NOTICE)
+        Agreement.objects.filter(link__in=links(observatory), ends__lte=on + NOTICE)
         .exclude(link__status="ended")
         .select_related("link")
     )

@@ -226,7 +226,10 @@ def _uuid(text: str) -> uuid.UUID | None:
 @door("testimonies.open_campaign", methods=("GET", "POST"))
 def new_campaign(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A question, whom it is put to, from when to when."""
-    form = CampaignForm(request.POST or None, areas=selectors.areas(observatory), markers=marker_choices(observatory))
+    initial = {"population": request.GET.get("population", "")[:200]}
+    form = CampaignForm(
+        request.POST or None, initial=initial, areas=selectors.areas(observatory), markers=marker_choices(observatory)
+    )
     if request.method == "POST" and form.is_valid():
         form.instance.observatory = observatory
         form.save()
