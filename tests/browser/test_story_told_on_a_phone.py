@@ -136,3 +136,98 @@ def test_a_screen_shuts_somebody_out(workshop: tuple[str, str], browser: Any, ax
     look()
     page.close()
     assert not faults, "\n".join(faults)
+
+
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 25_000}
+
+
+def on_device(page: Any) -> str:
+    """All that the page left on the telephone: its storage, and the screens kept for when there is no network."""
+    return str(
+        page.evaluate(
+            """async () => {
+                const kept = await (await caches.open("longuevue-recit")).keys();
+                const texts = await Promise.all(kept.map(async (one) => (await caches.match(one)).text()));
+                return JSON.stringify([Object.entries(localStorage), kept.map((one) => one.url), texts]);
+            }"""
+        )
+    )
+
+
+def test_a_network_that_comes_and_goes_loses_words_or_leaves_them_on_the_telephone(
+    workshop: tuple[str, str], browser: Any
+) -> None:
+    """320 px, a slow telephone network; the tab is closed in the middle of a sentence, then three screens without any network."""
+    _, start = workshop
+    context = browser.new_context(viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    page.goto(start)
+    page.get_by_role("button", name="Commencer").click()
+    page.locator("input[name=kind]").first.check()
+    page.locator("input[name=take_part]").check()
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/recit/2/")
+    page.locator("textarea").press_sequentially("Au marché, on")
+    page.close()
+
+    page = context.new_page()
+    page.goto(start)
+    page.get_by_role("link", name="Reprendre le récit").click()
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/recit/2/")
+    assert page.locator("textarea").input_value() == "Au marché, on"
+    assert "retrouvé sur cet appareil" in page.locator("[data-story-told]").inner_text()
+    page.locator("textarea").press_sequentially(" parle portugais.")
+    page.wait_for_function("navigator.serviceWorker.controller && caches.match('/atelier/recit/8/').then(Boolean)")
+    context.set_offline(True)
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/recit/3/")
+    page.locator("textarea").fill("Depuis 2019, place du lac.")
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/recit/4/")
+    page.locator("textarea").fill("Pour les commerçants.")
+    page.locator("input[value=language]").check()
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/recit/5/")
+    assert "portugais" in on_device(page)
+    context.set_offline(False)
+    page.wait_for_function("document.querySelector('[data-story-told]').textContent.includes('Le réseau est revenu')")
+    for _ in range(3):
+        here = page.url
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url(lambda url, here=here: url != here)
+    page.locator("input[name=quote]").nth(1).check()
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/recit/9/")
+    read = page.locator("dl.sheet").inner_text()
+    assert "Au marché, on parle portugais." in read and "place du lac" in read and "commerçants" in read
+    page.get_by_role("button", name="Envoyer mon récit").click()
+    page.wait_for_url("**/recu/")
+    page.wait_for_function("caches.has('longuevue-recit').then((there) => !there && localStorage.length === 0)")
+    assert "portugais" not in on_device(page)
+    context.close()
+
+
+def test_a_draft_is_bound_to_one_telephone(workshop: tuple[str, str], browser: Any) -> None:
+    """Without JavaScript: the link of a draft, taken half-way, goes on with it elsewhere."""
+    _, start = workshop
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page = context.new_page()
+    page.goto(start)
+    press(page, "Commencer")
+    page.locator("input[name=kind]").first.check()
+    page.locator("input[name=take_part]").check()
+    press(page, "Continuer")
+    page.locator("textarea").fill("Un voisin m'a appris sa langue.")
+    press(page, "Continuer")
+    press(page, "Avoir mon lien")
+    link = page.locator("p.mono").inner_text()
+    context.close()
+    other = browser.new_context(java_script_enabled=False, locale="fr-FR")
+    page = other.new_page()
+    page.goto(link)
+    assert page.url.endswith("/recit/1/") and page.locator("input[name=kind]").first.is_checked()
+    press(page, "Continuer")
+    assert page.locator("textarea").input_value() == "Un voisin m'a appris sa langue."
+    other.close()

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
-from longuevue.workshop.frame.middleware import in_workshop
+from longuevue.workshop.frame.middleware import PREFIX, in_workshop
 from longuevue.workshop.frame.words import language
 
 
@@ -21,5 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "user": getattr(request, "user", None),
         "messages": get_messages(request),
         "lang": lang,
+        # where another language is asked from: an address that holds a private link is not said again
+        "here": PREFIX if "/lien/" in request.path_info else request.get_full_path(),
         "twin_lang": "en" if lang == "fr" else "fr",
     }

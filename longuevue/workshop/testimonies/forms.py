@@ -9,6 +9,7 @@ from django import forms
 from longuevue.workshop.frame.words import later, say
 from longuevue.workshop.testimonies.kinds import AGES, EXPECTED, KINDS, LONGEST, QUOTES, SKILLS
 from longuevue.workshop.testimonies.models import Campaign
+from longuevue.workshop.testimonies.quotas import SpeaksAsField
 
 
 class KindForm(forms.Form):
@@ -19,6 +20,7 @@ class KindForm(forms.Form):
         choices=[(k, later(f"testimonies.kind_{k}")) for k in KINDS],
         widget=forms.RadioSelect,
     )
+    speaks_as = SpeaksAsField()
     take_part = forms.BooleanField(
         label=later("testimonies.take_part"), error_messages={"required": later("testimonies.not_agreed")}
     )

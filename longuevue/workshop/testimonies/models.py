@@ -33,7 +33,7 @@ class Campaign(models.Model):
         choices=[(c, later(f"testimonies.cohort_{c or 'none'}")) for c in COHORTS],
     )  # fmt: skip
     cohort_name = models.CharField(later("testimonies.cohort_name"), max_length=120, blank=True)
-    #: kind of story → how many are hoped for
+    #: `actors` and `kinds` → population, kind of story → how many are hoped for
     quotas = models.JSONField(default=dict)
     opens = models.DateField(later("testimonies.opens"), default=timezone.localdate)
     closes = models.DateField(later("testimonies.closes"))
@@ -73,6 +73,8 @@ class Story(models.Model):
     age = models.CharField(
         max_length=10, choices=[(a, later(f"testimonies.age_{a or 'unsaid'}")) for a in AGES], blank=True
     )
+    #: the kind of actor that one speaks as; never shown
+    speaks_as = models.CharField(max_length=30, blank=True)
     quote = models.CharField(
         max_length=10, choices=[(q, later(f"testimonies.quote_{q}")) for q in QUOTES], default="aggregate"
     )

@@ -146,7 +146,15 @@ def _erase(ids: Iterable[uuid.UUID]) -> int:
     Contact.objects.filter(story_id__in=wanted).delete()
     Consent.objects.filter(story__public_id__in=wanted).delete()
     _leave_editions(wanted)
-    blank = {"sealed": "", "token_hash": None, "kind": "", "age": "", "quote": "aggregate", "reason": ""}
+    blank = {
+        "sealed": "",
+        "token_hash": None,
+        "kind": "",
+        "age": "",
+        "speaks_as": "",
+        "quote": "aggregate",
+        "reason": "",
+    }
     return Story.objects.filter(public_id__in=wanted).update(status=Status.WITHDRAWN, **blank)
 
 

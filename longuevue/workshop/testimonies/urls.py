@@ -12,11 +12,13 @@ urlpatterns = [
     path("raconter/<uuid:campaign_id>/", views.start, name="story_start"),
     path("recit/lien/<str:token>/", views.come_back, name="story_link"),
     path("recit/<int:screen>/", views.screen, name="story_screen"),
+    path("recit/hors-ligne.js", views.worker, name="story_worker"),
     path("recit/recu/", views.receipt, name="story_receipt"),
     path("recit/retirer/", views.take_back, name="story_take_back"),
     path(HERE, views.stories, name="stories"),
     path(f"{HERE}campagne/", views.new_campaign, name="campaign_new"),
     path(f"{HERE}campagne/<uuid:campaign_id>/feuille/", views.paper, name="campaign_paper"),
+    path(f"{HERE}campagne/<uuid:campaign_id>/voix/", views.quotas, name="campaign_quotas"),
     path(f"{HERE}groupe/", views.refuse_group, name="stories_refuse"),
     path(f"{HERE}<uuid:story_id>/", views.decide, name="story_decide"),
 ]

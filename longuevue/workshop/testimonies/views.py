@@ -15,12 +15,14 @@ from longuevue.workshop.effects.selectors import marker_choices
 from longuevue.workshop.frame.doors import EVERYONE, door, refused
 from longuevue.workshop.frame.encryption import opened, sealed
 from longuevue.workshop.frame.networks import network_of
+from longuevue.workshop.frame.templatetags.workshop import STATIC
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
 from longuevue.workshop.testimonies import flood, selectors, services
 from longuevue.workshop.testimonies.forms import AnswerForm, CampaignForm, KindForm, UsesForm, VerdictForm
 from longuevue.workshop.testimonies.kinds import LAST_SCREEN, QUESTIONS, USES_SCREEN
 from longuevue.workshop.testimonies.models import Contact, Status, Story
+from longuevue.workshop.testimonies.quotas import QuotasForm, filled
 
 STORY, TOKEN = "story", "story_token"
 #: of the stories decided, the latest are listed
@@ -72,7 +74,8 @@ def screen(request: HttpRequest, screen: int) -> HttpResponse:
 def _form(request: HttpRequest, story: Story, screen: int) -> Any:
     data = request.POST if request.method == "POST" else None
     if screen == 1:
-        return KindForm(data, initial={"kind": story.kind, "take_part": story.consents().get("take_part", False)})
+        agreed = story.consents().get("take_part", False)
+        return KindForm(data, initial={"kind": story.kind, "speaks_as": story.speaks_as, "take_part": agreed})
     if screen == USES_SCREEN:
         return UsesForm(data, initial=_uses(story))
     question, words = QUESTIONS[screen - 2], story.words
@@ -96,8 +99,8 @@ def _uses(story: Story) -> dict[str, Any]:
 
 def _keep(story: Story, screen: int, said: dict[str, Any]) -> None:
     if screen == 1:
-        story.kind = said["kind"]
-        story.save(update_fields=["kind"])
+        story.kind, story.speaks_as = said["kind"], said["speaks_as"]
+        story.save(update_fields=["kind", "speaks_as"])
         services.consent(story, {"take_part": said["take_part"]})
     elif screen == USES_SCREEN:
         story.age, story.quote = said["age"], said["quote"]
@@ -131,6 +134,13 @@ def _last(request: HttpRequest, story: Story) -> HttpResponse:
     ]
     context = {"told": told, "noticed": noticed, "story": story, "screen": LAST_SCREEN, "last": LAST_SCREEN}
     return _page(request, "last", context)
+
+
+@door(EVERYONE)
+def worker(request: HttpRequest) -> HttpResponse:
+    """What opens the screens without network; served here, since a browser gives it no other address than those beside it."""
+    script = (STATIC / "workshop/story-worker.js").read_bytes()
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @door(EVERYONE, methods=("GET", "POST"))
@@ -237,6 +247,18 @@ def new_campaign(request: HttpRequest, observatory: Any) -> HttpResponse:
         return redirect("stories", observatory.slug)
     context = {"observatory": observatory, "form": form}
     return render(request, "testimonies/campaign.html", context, status=400 if form.errors else 200)
+
+
+@door("testimonies.open_campaign", of=selectors.campaign, methods=("GET", "POST"))
+def quotas(request: HttpRequest, observatory: Any, campaign: Any) -> HttpResponse:
+    """Whose voices are hoped for, how many came, and whom to go and see."""
+    form = QuotasForm(request.POST or None, campaign=campaign)
+    if request.method == "POST" and form.is_valid():
+        campaign.quotas = form.quotas()
+        campaign.save(update_fields=["quotas"])
+        return redirect("campaign_quotas", observatory.slug, campaign.public_id)
+    context = {"observatory": observatory, "campaign": campaign, "form": form, "filled": filled(campaign)}
+    return render(request, "testimonies/quotas.html", context, status=400 if form.errors else 200)
 
 
 @door("testimonies.view_stories", of=selectors.campaign)
