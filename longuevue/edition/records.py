@@ -65,6 +65,7 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
             "aims",
             "local_interest",
             "mutual_interest",
+            "tags",
             "aims_before_diagnostic",
             "origin",
             "origin_note",

@@ -65,6 +65,20 @@ class Registers(Asked):
             for link in self.links(area)
         )
 
+    def tagged(self, tag: str) -> dict[str, list[dict[str, Any]]]:
+        """Links and decisions that carry a goal or an agenda (`sdg-4`, `agenda-migration`), each list in order of names."""
+        links = [one for one in self._recorded(layout.LINKS) if tag in one.get("tags", ())]
+        acts = [one for one in self._recorded(layout.THREADS["deliberations"]) if tag in one.get("tags", ())]
+        return {
+            "links": sorted(links, key=lambda one: (in_order_of_names(one["partner"]), one["id"])),
+            "deliberations": sorted(acts, key=lambda one: (one["date"], one["id"])),
+        }
+
+    def tags(self) -> set[str]:
+        """The goals and agendas that some link or decision carries."""
+        records = [*self._recorded(layout.LINKS), *self._recorded(layout.THREADS["deliberations"])]
+        return {tag for one in records for tag in one.get("tags", ())}
+
     def registers(self) -> dict[str, list[dict[str, Any]]]:
         """Every record of the edition, list by list, as the press handed them over."""
         return {name: self._recorded(file) for name, file in layout.RECORDS.items()}

@@ -27,7 +27,7 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
     )),
     "deliberations": frozenset((
         "id", "policy", "area", "body", "number", "title", "date", "policy_area", "votes_for", "votes_against",
-        "abstentions", "url", "origin", "citations",
+        "abstentions", "url", "tags", "origin", "citations",
     )),
     "commitments": frozenset((
         "id", "policy", "area", "text", "bearer", "made_on", "due", "room", "post", "marker", "address", "frozen",

@@ -153,7 +153,8 @@ def _paths_of_fields(edition: Edition, links: Any) -> Iterator[str]:
         for step in (1, 2, 3, 4):
             yield links.to("field_step", field=field, step=step)
     goals = {f"{'odd' if links.language == 'fr' else 'sdg'}-{n}" for marker in markers for n in marker["sdg"]}
-    for tag in sorted(goals | {f"agenda-{name}" for marker in markers for name in marker["agendas"]}):
+    carried = {tag.replace("sdg-", "odd-") if links.language == "fr" else tag for tag in edition.tags()}
+    for tag in sorted(goals | carried | {f"agenda-{name}" for marker in markers for name in marker["agendas"]}):
         yield links.to("tagged", tag=tag)
         yield links.to("tagged.json", tag=tag)
     for stone in edition.tombstones():

@@ -11,8 +11,11 @@ from longuevue.terms.agendas import AGENDAS, SDGS
 def tag_links(visit: Visit, marker: dict[str, Any] | None = None) -> list[dict[str, str]]:
     """Every tag in use (or those of one marker), goals in order then agendas, as links."""
     markers = [marker] if marker else list(visit.library.markers.values())
-    sdgs = sorted({number for m in markers for number in m.get("sdg", ())})
-    agendas = [name for name in AGENDAS if any(name in m.get("agendas", ()) for m in markers)]
+    carried = set() if marker else visit.library.edition.tags()
+    sdgs = sorted({number for m in markers for number in m.get("sdg", ())} | {n for n in SDGS if f"sdg-{n}" in carried})
+    agendas = [
+        name for name in AGENDAS if f"agenda-{name}" in carried or any(name in m.get("agendas", ()) for m in markers)
+    ]
     slug = "odd" if visit.language == "fr" else "sdg"
     return [
         *(

@@ -11,7 +11,7 @@ from longuevue.publish.tables import json_bytes, table_bytes
 #: columns of the table of links, in order
 LINK_COLUMNS = (
     "id", "area", "bearer", "involves_authority", "partner", "country", "partner_id", "kind", "layer", "field", "start",
-    "end", "status", "languages", "vote", "aims", "local_interest", "mutual_interest", "aims_before_diagnostic",
+    "end", "status", "languages", "vote", "aims", "local_interest", "mutual_interest", "tags", "aims_before_diagnostic",
     "origin", "origin_note",
 )  # fmt: skip
 #: part of a link → columns of its table
@@ -41,4 +41,4 @@ def record_files(edition: Edition) -> dict[str, bytes]:
 
 
 def _flat(link: dict[str, Any]) -> dict[str, Any]:
-    return {**link, "languages": " ".join(link["languages"])}
+    return {**link, "languages": " ".join(link["languages"]), "tags": " ".join(link.get("tags", ()))}

@@ -34,6 +34,12 @@ SDGS: Final[dict[int, dict[str, str]]] = {
     17: {"fr": "Partenariats", "en": "Partnerships"},
 }
 
+#: goals and agendas as a record carries them: `sdg-4`, `agenda-migration`
+TAGS: Final[dict[str, dict[str, str]]] = {
+    **{f"sdg-{n}": {"fr": f"ODD {n} · {names['fr']}", "en": f"SDG {n} · {names['en']}"} for n, names in SDGS.items()},
+    **{f"agenda-{key}": names for key, names in AGENDAS.items()},
+}
+
 #: how near a question is to daily life: our guess, a sentence and never a score
 MET: Final[dict[str, dict[str, str]]] = {
     "daily": {

@@ -1,5 +1,5 @@
-"""The workshop's own tests, run once more on PostgreSQL in a process apart: what only SQLite forgives would show here. A few
-telling ones in `make test`, all of them in `make proof`; skipped, with why, where no server answers."""
+"""The workshop's own tests, run once more on PostgreSQL in a process apart: what only SQLite forgives would show here. The
+most telling ones; skipped, with why, where no server answers."""
 
 from __future__ import annotations
 
@@ -30,18 +30,13 @@ TELLING = [
         "test_matrix.py::test_an_observatory_one_has_no_business_in_answers_as_one_that_does_not_exist",
     )
 ]
-#: they start servers or databases of their own
-APART = ("test_postgresql.py", "test_many_writers.py", "test_table_phones.py")
-
 pytestmark = pytest.mark.skipif(bool(postgresql.silence()), reason=postgresql.silence())
 
 
 def test_the_workshop_stands_on_sqlite_alone(prove: Callable[..., None]) -> None:
-    full = os.environ.get("LONGUEVUE_FULL") == "1"
-    asked = [HERE, *(f"--ignore={HERE}/{name}" for name in APART)] if full else TELLING
     with postgresql.own_database() as address:
         environment = {**os.environ, "DATABASE_URL": address, "LONGUEVUE_FULL": "", "LONGUEVUE_PROOF": ""}
-        command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *asked]
+        command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *TELLING]
         done = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True, check=False)
         with postgresql.psycopg.connect(address) as line:
             (tables,) = line.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() or (0,)
@@ -50,5 +45,4 @@ def test_the_workshop_stands_on_sqlite_alone(prove: Callable[..., None]) -> None
     said = f"{count.get('passed', 0)} passed, {count.get('failed', 0) + count.get('error', 0)} failed"
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert tables > 60, "it ran on another database"
-    which = "every test of the workshop" if full else "telling tests of the workshop"
-    prove(f"PostgreSQL: {which}", value=said, bar="0 failed", holds=said.endswith(", 0 failed"))
+    prove("PostgreSQL: telling tests of the workshop", value=said, bar="0 failed", holds=said.endswith(", 0 failed"))

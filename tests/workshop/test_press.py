@@ -64,7 +64,7 @@ def told(valmont: Any, person: Callable[..., Any]) -> Any:
         Contact.objects.create(actor=actor, person=CONTACT[0], email=CONTACT[1], phone=CONTACT[2])
     heidelberg = Link.objects.create(
         observatory=valmont, area="com-34172", partner="Heidelberg", country="DE", kind="twinning", start="1961",
-        status="alive", field="culture",
+        status="alive", field="culture", tags=["sdg-4", "agenda-migration"],
     )  # fmt: skip
     bamako = Link.objects.create(
         observatory=valmont, area="epci-243400017", partner="Bamako", country="ML", kind="project", status="ended",
@@ -311,9 +311,19 @@ def _pages_show_them(edition: Edition) -> None:
         assert "takes part" in _text("/en/territory/epci-243400017/")
         effects_shown.pages_show_them()
         _registers_are_told(page)
+        _tags_lead_to_the_same_records_on_the_page_and_by_program()
         assert 'id="links"' not in _text("/fr/territoire/dep-42/")
     finally:
         desk.lend(None)
+
+
+def _tags_lead_to_the_same_records_on_the_page_and_by_program() -> None:
+    for tag in ("odd-4", "agenda-migration"):
+        page, told = _text(f"/fr/questions/{tag}/"), json.loads(_text(f"/fr/questions/{tag}.json"))
+        assert page.count(">Heidelberg</a>") == len(told["links"]) == 1 and "Bamako" not in page
+        assert page.count('class="question ') == len(told["markers"])
+        assert page.count("<time datetime=") == len(told["deliberations"])
+    assert "Heidelberg" not in _text("/fr/questions/odd-13/")
 
 
 def _registers_are_told(page: str) -> None:

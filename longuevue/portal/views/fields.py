@@ -103,6 +103,7 @@ def tagged(visit: Visit, tag: str) -> Content:
         "title_text": name,
         "tag_kind": visit.say("field.tag_sdg" if not tag.startswith("agenda") else "field.tag_agenda"),
         "items": [ask(visit, m) for m in found],
+        **_carried(visit, tag),
         "lead": visit.say("field.tagged_lead", count=len(found)),
         "json_url": visit.links.to("tagged.json", tag=tag),
         "tags": tag_links(visit),
@@ -121,9 +122,32 @@ def tagged_json(visit: Visit, tag: str) -> Content:
             "markers": [
                 {"id": m["id"], "question": m["question"], "sdg": m["sdg"], "agendas": m["agendas"]} for m in found
             ],
+            **{name: [one["id"] for one in rows] for name, rows in _records(visit, tag).items()},
         },
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
+
+
+def _records(visit: Visit, tag: str) -> dict[str, list[dict[str, Any]]]:
+    return visit.library.edition.tagged(tag.replace("odd-", "sdg-"))
+
+
+def _carried(visit: Visit, tag: str) -> dict[str, list[dict[str, str]]]:
+    """Actions and decisions that carry the tag, in words, each with the page of its territory."""
+    found = _records(visit, tag)
+    links = [
+        {
+            "name": one["partner"],
+            "about": visit.text(one["kind_name"]),
+            "url": visit.links.to("territory", area=one["area"]),
+        }
+        for one in found["links"]
+    ]
+    acts = [
+        {"name": one["title"], "about": one["date"], "url": visit.links.to("territory", area=one["area"])}
+        for one in found["deliberations"]
+    ]
+    return {"actions": links, "decisions": acts}
 
 
 def _tagged(visit: Visit, tag: str) -> tuple[str, list[dict[str, Any]]]:

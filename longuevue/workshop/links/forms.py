@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from longuevue.terms.agendas import TAGS
 from longuevue.terms.countries import countries, in_order_of_names
 from longuevue.terms.flows import FIELDS
 from longuevue.workshop.frame.words import both, language, later, say
@@ -23,11 +24,18 @@ class LinkForm(forms.ModelForm):
         label=later("links.languages"), help_text=later("links.languages_help"), required=False, max_length=60
     )
 
+    tags = forms.MultipleChoiceField(
+        label=later("links.tags"),
+        choices=lambda: [(key, both(names)) for key, names in TAGS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = Link
         fields = (
             "kind", "partner", "country", "partner_id", "area", "bearer", "involves_authority", "layer", "field",
-            "start", "end", "languages", "vote", "aims", "local_interest", "mutual_interest",
+            "start", "end", "languages", "vote", "aims", "local_interest", "mutual_interest", "tags",
         )  # fmt: skip
         help_texts = {"area": later("links.area_help"), "start": later("links.date_help")}  # noqa: RUF012 -- Django's way
 

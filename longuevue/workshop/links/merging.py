@@ -142,6 +142,8 @@ def _completed(a: Link, b: Link) -> None:
         taken["status"] = b.status
     if set(b.languages) - set(a.languages):
         taken["languages"] = [*a.languages, *(code for code in b.languages if code not in a.languages)]
+    if set(b.tags) - set(a.tags):
+        taken["tags"] = [*a.tags, *(tag for tag in b.tags if tag not in a.tags)]
     if taken:
         for name, value in taken.items():
             setattr(a, name, value)

@@ -92,6 +92,8 @@ class Link(models.Model):
     local_interest = models.TextField(later("links.local_interest"), blank=True)
     mutual_interest = models.TextField(later("links.mutual_interest"), blank=True)
     vote = models.CharField(later("links.vote"), max_length=200, blank=True)
+    #: goals and agendas of `longuevue.terms.agendas` that it serves
+    tags = models.JSONField(later("links.tags"), default=list, blank=True)
     #: aims written before any diagnostic were written without one: said on the public page
     aims_before_diagnostic = models.BooleanField(default=False, editable=False)
     origin = models.CharField(max_length=20, default="typed", editable=False)

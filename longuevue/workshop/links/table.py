@@ -8,6 +8,7 @@ from typing import Any
 
 from longuevue.sources.own.cities import Communes, DoubtfulError
 from longuevue.sources.own.templates import AREA, COUNTRY, NETWORK, PARTNER, PERIOD, UNTIL
+from longuevue.terms.agendas import TAGS
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
 from longuevue.territories.catalogue import load_catalogue
@@ -35,6 +36,7 @@ LINKS: tables.Columns = {
     "aims": ("Buts", ("but", "objectifs", "objet", "aims")),
     "local_interest": ("Intérêt local", ("local interest",)),
     "mutual_interest": ("Intérêt mutuel", ("mutual interest",)),
+    "tags": ("Objectifs et agendas", ("odd", "objectifs de développement durable", "agendas", "tags")),
 }
 NETWORKS: tables.Columns = {
     "public_id": tables.ID,
@@ -82,6 +84,7 @@ def links_table(observatory: Any, kind: str) -> tables.ObjectTable:
             "aims": tables.plain(header["aims"], 20_000),
             "local_interest": tables.plain(header["local_interest"], 20_000),
             "mutual_interest": tables.plain(header["mutual_interest"], 20_000),
+            "tags": lambda text: [_tag(part) for part in tables.parts(text)],
         },
         frozenset({"partner"}),
         _dates_in_order,
@@ -122,6 +125,9 @@ def members_table(observatory: Any) -> tables.ObjectTable:
         },
         frozenset({"name"}),
     )
+
+
+_tag = tables.word(LINKS["tags"][0], TAGS, None)
 
 
 @cache

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from longuevue.terms.agendas import TAGS
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
@@ -77,6 +78,7 @@ def link(request: HttpRequest, observatory: Any, link: Link) -> HttpResponse:
         "link": link,
         "place": selectors.place_name(observatory, link.area),
         "field_name": both(FIELDS[link.field]) if link.field in FIELDS else "",
+        "tags": [both(TAGS[tag]) for tag in link.tags if tag in TAGS],
         "sheet": [(say(f"links.{line.name}"), line) for line in selectors.accountability(link)],
         "legs": [(say(f"links.leg_{leg.name}"), leg) for leg in selectors.legs(link, _today())],
         "parts": [

@@ -38,7 +38,7 @@ ACTOR_TELLS = (
 )  # fmt: skip
 LINK_TELLS = (
     "kind", "area", "bearer", "involves_authority", "partner", "country", "partner_id", "layer", "field", "start",
-    "end", "status", "languages", "vote", "aims", "local_interest", "mutual_interest", "aims_before_diagnostic",
+    "end", "status", "languages", "vote", "aims", "local_interest", "mutual_interest", "tags", "aims_before_diagnostic",
     "origin", "origin_note",
 )  # fmt: skip
 REQUEST_TELLS = ("marker", "data", "state")

@@ -12,7 +12,7 @@ POLICY_TELLS = (
     "expected_return", "start", "end",
 )  # fmt: skip
 ACT_TELLS = (
-    "area", "body", "number", "title", "policy_area", "votes_for", "votes_against", "abstentions", "url", "origin",
+    "area", "body", "number", "title", "policy_area", "votes_for", "votes_against", "abstentions", "url", "tags", "origin",
 )  # fmt: skip
 CITATION_TELLS = ("kind", "address", "marker", "area", "edition", "frozen", "quote", "delay_days")
 COMMITMENT_TELLS = ("text", "bearer", "room", "marker", "address", "frozen", "status", "proven")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from longuevue.terms.agendas import TAGS
 from longuevue.terms.flows import FIELDS
 from longuevue.workshop.frame.parts import Part, form_of
 from longuevue.workshop.frame.words import both, later, say
@@ -81,12 +82,18 @@ class PolicyForm(Reasoned):
 class DeliberationForm(Reasoned):
     policy_area = forms.ChoiceField(label=later("policies.policy_area"), required=False)
     url = forms.URLField(label=later("policies.url"), required=False, assume_scheme="https")
+    tags = forms.MultipleChoiceField(
+        label=later("policies.tags"),
+        choices=lambda: [(key, both(names)) for key, names in TAGS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     class Meta:
         model = Deliberation
         fields = (
             "title", "number", "date", "body", "area", "policy", "policy_area", "votes_for", "votes_against",
-            "abstentions", "url",
+            "abstentions", "url", "tags",
         )  # fmt: skip
         widgets = {"date": forms.DateInput(**_DAY)}  # noqa: RUF012
 

@@ -115,6 +115,8 @@ class Deliberation(models.Model):
     votes_against = models.PositiveIntegerField(later("policies.votes_against"), null=True, blank=True)
     abstentions = models.PositiveIntegerField(later("policies.abstentions"), null=True, blank=True)
     url = models.URLField(later("policies.url"), blank=True)
+    #: goals and agendas of `longuevue.terms.agendas` that it serves
+    tags = models.JSONField(later("policies.tags"), default=list, blank=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.TYPED, editable=False)
     origin_note = models.CharField(max_length=300, blank=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
