@@ -23,6 +23,7 @@ def run() -> Iterator[str]:
     from longuevue.workshop.debate.voting import forget_past_networks
     from longuevue.workshop.testimonies.flood import forget_past_days
     from longuevue.workshop.testimonies.services import erase_at_term
+    from longuevue.workshop.testimonies.voice_notes import forget_unwritten
     from longuevue.workshop.waves.sending import send_due
     from longuevue.workshop.waves.services import forget_spent_addresses
 
@@ -31,6 +32,7 @@ def run() -> Iterator[str]:
     yield f"Adresses dont on n'a plus besoin, effacées : {forget_spent_addresses(today)}."
     forget_past_networks(today)
     forget_past_days(today)
+    yield f"Messages vocaux que personne n'a écrits à temps, effacés : {forget_unwritten(today)}."
     call_command("clearsessions", verbosity=0)
     forget_journal()
     sent = send_due(today)

@@ -80,7 +80,7 @@ def test_a_story_is_lost_or_cannot_be_taken_back(workshop: tuple[str, str], brow
     reach(page, "input[name=publish]")
     page.keyboard.press("Space")
     press(page, "Continuer")
-    noticed = page.locator(".notice").inner_text()
+    noticed = page.locator("div.notice").inner_text()
     assert "06 12 34 56 78" in noticed and "Mme Martin" in noticed, "told, never refused"
     press(page, "Envoyer mon récit")
     assert "Votre reçu" in page.locator("h1").inner_text()

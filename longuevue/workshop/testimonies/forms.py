@@ -35,6 +35,10 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["answer"].label = later(f"testimonies.q_{question}")
         self.fields["answer"].help_text = later("testimonies.do_not_name")
+        self.fields["voice"] = forms.FileField(
+            label=later("testimonies.voice"), help_text=later("testimonies.voice_help"), required=False,
+            widget=forms.FileInput(attrs={"accept": "audio/*", "capture": True}),
+        )  # fmt: skip
         if question == "gained":
             self.fields["learned"] = forms.MultipleChoiceField(
                 label=later("testimonies.learned"), required=False, widget=forms.CheckboxSelectMultiple,

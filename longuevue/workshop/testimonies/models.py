@@ -204,3 +204,20 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hour} h"
+
+
+class VoiceNote(models.Model):
+    """An answer said aloud, whose sound waits on the disk, encrypted, to be written down; gone once it is."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="voice_notes")
+    question = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def observatory_id(self) -> int:
+        return self.story.observatory_id

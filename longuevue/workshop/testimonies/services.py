@@ -63,7 +63,8 @@ def send(story: Story) -> Story:
     story = Story.objects.select_for_update().get(pk=story.pk)
     if story.status != Status.DRAFT:
         return story
-    if not any(story.words.get(question, "").strip() for question in QUESTIONS):
+    said = any(story.words.get(question, "").strip() for question in QUESTIONS)
+    if not said and not story.voice_notes.exists():
         raise Refusal(say("testimonies.nothing_told"), say("testimonies.nothing_told_remedy"))
     if not story.consents().get("take_part"):
         raise Refusal(say("testimonies.not_agreed"), say("testimonies.not_agreed_remedy"))
@@ -83,6 +84,8 @@ def decide(story: Story, *, approve: bool, reveals: bool, reason: str, by: Any) 
         raise Refusal(say("testimonies.decided_already"), say("testimonies.decided_already_remedy"))
     if not approve and not reason.strip():
         raise Refusal(say("testimonies.reason_needed"), say("testimonies.reason_needed_remedy"))
+    if approve and story.voice_notes.exists():
+        raise Refusal(say("testimonies.voice_first"), say("testimonies.voice_write"))
     if approve and reveals and not story.consents().get("sensitive"):
         raise Refusal(say("testimonies.reveals_without"), say("testimonies.reveals_without_remedy"))
     story.status = Status.APPROVED if approve else Status.REFUSED
@@ -138,9 +141,11 @@ def _without_use(ids: Iterable[uuid.UUID], purpose: str) -> None:
 
 
 def _erase(ids: Iterable[uuid.UUID]) -> int:
+    from longuevue.workshop.testimonies import voice_notes
     from longuevue.workshop.waves.services import forget
 
     wanted = list(ids)
+    voice_notes.forget(wanted)
     forget(wanted)
     StoryKey.objects.filter(story__public_id__in=wanted).delete()
     Contact.objects.filter(story_id__in=wanted).delete()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("recit/lien/<str:token>/", views.come_back, name="story_link"),
     path("recit/<int:screen>/", views.screen, name="story_screen"),
     path("recit/hors-ligne.js", views.worker, name="story_worker"),
+    path("recit/voix/<uuid:note_id>/", views.agree, name="voice_agree"),
     path("recit/recu/", views.receipt, name="story_receipt"),
     path("recit/retirer/", views.take_back, name="story_take_back"),
     path(HERE, views.stories, name="stories"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path(f"{HERE}campagne/<uuid:campaign_id>/feuille/", views.paper, name="campaign_paper"),
     path(f"{HERE}campagne/<uuid:campaign_id>/voix/", views.quotas, name="campaign_quotas"),
     path(f"{HERE}groupe/", views.refuse_group, name="stories_refuse"),
+    path(f"{HERE}<uuid:story_id>/voix/<uuid:note_id>/", views.voice, name="voice_note"),
     path(f"{HERE}<uuid:story_id>/", views.decide, name="story_decide"),
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from longuevue.terms.refusal import Refusal
@@ -18,7 +21,7 @@ from longuevue.workshop.frame.networks import network_of
 from longuevue.workshop.frame.templatetags.workshop import STATIC
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
-from longuevue.workshop.testimonies import flood, selectors, services
+from longuevue.workshop.testimonies import flood, selectors, services, voice_notes
 from longuevue.workshop.testimonies.forms import AnswerForm, CampaignForm, KindForm, UsesForm, VerdictForm
 from longuevue.workshop.testimonies.kinds import LAST_SCREEN, QUESTIONS, USES_SCREEN
 from longuevue.workshop.testimonies.models import Contact, Status, Story
@@ -72,7 +75,7 @@ def screen(request: HttpRequest, screen: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, story: Story, screen: int) -> Any:
-    data = request.POST if request.method == "POST" else None
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     if screen == 1:
         agreed = story.consents().get("take_part", False)
         return KindForm(data, initial={"kind": story.kind, "speaks_as": story.speaks_as, "take_part": agreed})
@@ -80,7 +83,7 @@ def _form(request: HttpRequest, story: Story, screen: int) -> Any:
         return UsesForm(data, initial=_uses(story))
     question, words = QUESTIONS[screen - 2], story.words
     initial = {"answer": words.get(question, ""), "learned": words.get("learned", "").split()}
-    return AnswerForm(data, question=question, initial=initial)
+    return AnswerForm(data, files, question=question, initial=initial)
 
 
 def _uses(story: Story) -> dict[str, Any]:
@@ -112,6 +115,8 @@ def _keep(story: Story, screen: int, said: dict[str, Any]) -> None:
     else:
         learned = {"learned": " ".join(said["learned"])} if "learned" in said else {}
         services.keep(story, {QUESTIONS[screen - 2]: said["answer"], **learned})
+        if said["voice"]:
+            voice_notes.keep(story, QUESTIONS[screen - 2], said["voice"].read(voice_notes.MOST_BYTES + 1))
 
 
 def _last(request: HttpRequest, story: Story) -> HttpResponse:
@@ -133,6 +138,7 @@ def _last(request: HttpRequest, story: Story) -> HttpResponse:
         for flag in flags(text)
     ]
     context = {"told": told, "noticed": noticed, "story": story, "screen": LAST_SCREEN, "last": LAST_SCREEN}
+    context["spoken_screens"] = {QUESTIONS.index(one.question) + 2 for one in story.voice_notes.all()}
     return _page(request, "last", context)
 
 
@@ -152,7 +158,24 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return redirect("story_receipt")
     link = request.build_absolute_uri(reverse("story_link", args=[opened(request.session[TOKEN])]))
     uses = [(purpose, say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()]
-    return _page(request, "receipt", {"story": story, "link": link, "uses": uses})
+    return _page(request, "receipt", {"story": story, "link": link, "uses": uses, "notes": _notes(story)})
+
+
+@door(EVERYONE, methods=("POST",))
+def agree(request: HttpRequest, note_id: Any) -> HttpResponse:
+    """The author agrees to what was written down of their voice, corrected or not: the sound is deleted."""
+    story = _mine(request)
+    one = get_object_or_404(story.voice_notes, public_id=note_id)
+    voice_notes.agree(one, request.POST.get("text", ""))
+    return redirect("story_receipt")
+
+
+def _notes(story: Story) -> list[dict[str, Any]]:
+    """The voice notes of a story that are not yet words, and what was written down of each."""
+    return [
+        {"note": one, "asked": say(f"testimonies.q_{one.question}"), "heard": voice_notes.heard(one)}
+        for one in story.voice_notes.order_by("pk")
+    ]
 
 
 @door(EVERYONE, methods=("GET", "POST"))
@@ -270,6 +293,25 @@ def paper(request: HttpRequest, observatory: Any, campaign: Any) -> HttpResponse
     )
 
 
+@door("testimonies.decide", of=voice_notes.note, methods=("GET", "POST"))
+def voice(request: HttpRequest, observatory: Any, note: Any) -> HttpResponse:
+    """The sound, for whoever writes it down; then the text, agreed to by its author or, in their place, by a moderator."""
+    if request.method == "GET":
+        sound = voice_notes.sound_of(note)
+        if sound is None:
+            raise Refusal(say("testimonies.voice_gone"), say("testimonies.voice_gone_remedy"))
+        return HttpResponse(sound, content_type=note.kind)
+    text = request.POST.get("text", "")
+    if request.POST.get("do") == "machine":
+        voice_notes.by_machine(note)
+    elif request.POST.get("do") == "agree":
+        voice_notes.agree(note, text)
+    else:
+        voice_notes.write_down(note, text)
+    return redirect("story_decide", observatory.slug, note.story.public_id)
+
+
+@csp_update({"media-src": [SELF]})
 @door("testimonies.decide", of=selectors.story, methods=("GET", "POST"))
 def decide(request: HttpRequest, observatory: Any, story: Any) -> HttpResponse:
     """One story, read whole; published, or refused with its reason."""
@@ -296,5 +338,7 @@ def decide(request: HttpRequest, observatory: Any, story: Any) -> HttpResponse:
         "told": [(say(f"testimonies.q_{q}"), words.get(q, "")) for q in QUESTIONS if words.get(q)],
         "noticed": [flag for q in QUESTIONS for flag in flags(words.get(q, ""))],
         "uses": _said_of_uses(story),
+        "notes": _notes(story),
+        "machine": bool(os.environ.get(voice_notes.TRANSCRIBER)),
     }
     return render(request, "testimonies/decide.html", context, status=400 if form.errors else 200)

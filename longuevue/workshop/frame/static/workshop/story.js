@@ -20,7 +20,7 @@
   const last = document.querySelector("[data-story-last]");
   const story = (form || last).dataset.story || last.dataset.storyLast;
   const key = (screen) => `${BEGINS}${story}:${screen}`;
-  const read = (form) => new URLSearchParams(new FormData(form)).toString();
+  const read = (form) => new URLSearchParams([...new FormData(form)].filter(([, said]) => typeof said === "string")).toString();
 
   // screens filled without network, sent in their order once there is one
   const pending = () => Object.keys(store)
@@ -63,7 +63,7 @@
   if (held && held.said !== read(form)) {
     const said = new URLSearchParams(held.said);
     for (const field of form.elements) {
-      if (!field.name || field.type === "hidden") continue;
+      if (!field.name || field.type === "hidden" || field.type === "file") continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = said.getAll(field.name).includes(field.value);
       else if (said.has(field.name)) field.value = said.get(field.name);
     }
