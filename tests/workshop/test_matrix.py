@@ -87,7 +87,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.observatories.models import Occasion
     from longuevue.workshop.policies.models import Commitment, Deliberation, Policy, WorkingGroup
     from longuevue.workshop.sheets.models import Sheet
-    from longuevue.workshop.testimonies.models import Campaign, Story
+    from longuevue.workshop.testimonies.models import Campaign, Story, VoiceNote
 
     invitation, _ = invite(observatory, by=people.manager, role="contributor", addressee="Une personne")
     link = Link.objects.create(observatory=observatory, area="com-34172", partner="Port-Vieux", kind="twinning")
@@ -113,6 +113,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     campaign = Campaign.objects.create(
         observatory=observatory, question="Qu'avez-vous vu changer ?", population="tous", closes="2099-01-01"
     )
+    story = Story.objects.create(campaign=campaign, status="sent", kind="came")
     effect = Effect.objects.create(
         observatory=observatory, what="Trois classes restent ouvertes", area="com-34172", since="2021"
     )
@@ -164,7 +165,8 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
         "sheet_id": sheet.public_id,
         "sheet_token": "feuille",
         "campaign_id": campaign.public_id,
-        "story_id": Story.objects.create(campaign=campaign, status="sent", kind="came").public_id,
+        "story_id": story.public_id,
+        "note_id": VoiceNote.objects.create(story=story, question="what", kind="audio/ogg").public_id,
         "screen": 1,
         "actor_id": actor.public_id,
         "act_id": Act.objects.create(observatory=observatory, verdict="approved", by=people.manager).public_id,

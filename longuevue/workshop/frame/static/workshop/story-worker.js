@@ -14,5 +14,5 @@ self.addEventListener("fetch", (event) => {
       event.waitUntil(caches.open(CACHE).then((cache) => cache.put(event.request, copy)));
     }
     return answer;
-  }).catch(async () => (await caches.match(event.request)) || Response.error()));
+  }).catch(async () => (await caches.match(event.request, { ignoreVary: true })) || Response.error()));
 });
