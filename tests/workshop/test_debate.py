@@ -20,6 +20,7 @@ from longuevue.workshop.debate import selectors, services
 from longuevue.workshop.debate.models import Room
 from longuevue.workshop.debate.paper import record_as_pdf
 from longuevue.workshop.debate.showing import record_context
+from longuevue.workshop.effects.models import Effect
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.moderation.models import Act
 from longuevue.workshop.reasoning.record import Post, compose
@@ -102,6 +103,22 @@ def test_an_effect_keeps_its_words(portal: Any, manager: Any, visitor: Callable[
     assert "Une classe a gardé son poste." in page and "E-12" in page and "Montpellier" in page
     assert visitor(manager).post("/atelier/o/valmont/debats/nouveau/", {**said, "sides": "Un"}).status_code == 400
     assert visitor(manager).post("/atelier/o/valmont/debats/nouveau/", {**said, "area": "xyz"}).status_code == 400
+
+
+def test_a_debate_on_an_effect_asks_to_copy_its_identifier(
+    portal: Any, manager: Any, visitor: Callable[..., Client]
+) -> None:
+    effect = Effect.objects.create(
+        observatory=portal, what="Trois classes restent ouvertes", area="com-34172", since="2021"
+    )
+    browser, home = visitor(manager), f"/atelier/o/{portal.slug}/"
+    page = browser.get(f"{home}effets/{effect.public_id}/").content.decode()
+    address = f"{home}debats/nouveau/?effet={effect.public_id}"
+    assert f'href="{address}"' in page
+    page = browser.get(address).content.decode()
+    assert f'value="{effect.public_id}"' in page and "Trois classes restent ouvertes" in page and "com-34172" in page
+    for wrong in ("nimporte", "00000000-0000-4000-8000-000000000000"):
+        assert browser.get(f"{home}debats/nouveau/?effet={wrong}").status_code == 404
 
 
 def test_words_are_public_before_a_moderator_read_them(

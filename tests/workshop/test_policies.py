@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from django.test import Client
 
 from longuevue.edition.reader import MAY_SAY
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.effects.models import Effect
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.moderation.selectors import items
 from longuevue.workshop.policies import intake, selectors, services
@@ -138,6 +140,15 @@ def test_two_policies_that_pull_against_each_other_give_one_alert_whichever_is_n
     assert browser.post(address, {**sent, "second": far.pk}).status_code == 400
     page = browser.get("/atelier/o/valmont/decisions/").content.decode()
     assert page.count("Loyers au centre") == 1
+    effect = Effect.objects.create(observatory=valmont, what="Les loyers montent", area="com-34172", since="2021")
+    on_ledger = {"second": homes.pk, "effect": str(effect.public_id), "why": "Deux demandes."}
+    assert browser.post(address, {**on_ledger, "effect": str(uuid.uuid4())}).status_code == 400
+    assert (
+        browser.post(address, {**on_ledger, "effect": ""}).status_code == 400
+    )  # an effect is named, or there is no alert
+    assert browser.post(address, on_ledger).status_code == 302
+    told = [(one["effect"], one["effect_name"]) for one in policy_document(tourism)["tensions"]]
+    assert told[-1] == (str(effect.public_id), "Les loyers montent")
     assert policy_document(homes)["tensions"][0]["policy"] == str(tourism.public_id)
 
 

@@ -15,6 +15,7 @@ from longuevue.workshop.debate import freezing, selectors, services
 from longuevue.workshop.debate.forms import AnswerForm, EffectForm, SoughtForm
 from longuevue.workshop.debate.kinds import EFFECT
 from longuevue.workshop.debate.showing import lead_context, rooms_rows
+from longuevue.workshop.effects.selectors import effect_named as effect_of
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
@@ -30,6 +31,9 @@ def rooms(request: HttpRequest, observatory: Any) -> HttpResponse:
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A room on an effect, its words kept as they are today. One on a figure opens from the figure's page."""
     first = {"sides": "\n".join(say("debate.side_both").split("|")), "origin": "services"}
+    if named := request.GET.get("effet", ""):
+        effect = effect_of(observatory, named)
+        first |= {"effect": str(effect.public_id), "words": effect.what[:600], "area": effect.area}
     form = EffectForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)

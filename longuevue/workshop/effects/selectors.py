@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from longuevue.terms.refusal import Refusal
@@ -30,6 +32,14 @@ def effects(observatory: Any) -> QuerySet[Effect]:
 def effect(observatory: Any, effect_id: Any) -> Effect:
     """The effect of that id here; one of another observatory does not exist."""
     return get_object_or_404(effects(observatory), public_id=effect_id)
+
+
+def effect_named(observatory: Any, text: str) -> Effect:
+    """The effect that an address names by its identifier; a text that is no identifier names none."""
+    try:
+        return effect(observatory, uuid.UUID(text))
+    except ValueError:
+        raise Http404 from None
 
 
 def effect_and_part(observatory: Any, effect_id: Any, sheet: str) -> WithPart:

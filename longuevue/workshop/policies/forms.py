@@ -9,6 +9,7 @@ from django.db import models
 
 from longuevue.terms.agendas import TAGS
 from longuevue.terms.flows import FIELDS
+from longuevue.workshop.effects.selectors import effects
 from longuevue.workshop.frame.parts import Part, form_of
 from longuevue.workshop.frame.words import both, later, say
 from longuevue.workshop.observatories.selectors import shelf_of
@@ -127,10 +128,29 @@ class CommitmentForm(Reasoned):
 
 
 class TensionForm(Reasoned):
+    """The effect is one of the ledger, or is named in a few words when nobody wrote it there yet."""
+
+    effect = forms.ChoiceField(label=later("policies.effect"), help_text=later("policies.effect_help"), required=False)
+
     class Meta:
         model = Tension
-        fields = ("second", "effect_name", "effect", "why")
-        help_texts = {"effect": later("policies.effect_help"), "why": later("policies.why_against_help")}  # noqa: RUF012
+        fields = ("second", "effect", "effect_name", "why")
+        help_texts = {"why": later("policies.why_against_help")}  # noqa: RUF012
+
+    def __init__(self, data: Any = None, *, observatory: Any, instance: Any, **kwargs: Any) -> None:
+        super().__init__(data, observatory=observatory, instance=instance, **kwargs)
+        ledger = [(str(one.public_id), one.what[:120]) for one in effects(observatory)]
+        self.fields["effect"].choices = [("", "—"), *ledger]
+        self.fields["effect_name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        chosen, words = said.get("effect", ""), said.get("effect_name", "").strip()
+        if chosen and not words:
+            said["effect_name"] = dict(self.fields["effect"].choices)[chosen]
+        elif not words:
+            self.add_error("effect_name", later("policies.no_effect"))
+        return said
 
 
 class GroupForm(Reasoned):
