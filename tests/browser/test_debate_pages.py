@@ -39,6 +39,7 @@ room = opened_room(here, by)
 gone = post_in(room, "argument", long, by, side=1)
 remove(here, gone, "Hors du sujet, dit deux fois " * 4, by)
 waits = post_in(room, "question", long, by)
+moderation.approve(here, "room_record", [room.records.first().public_id], by=by)
 unread = post_in(room, "fact", long, approved=False, source="https://valmont.example/" + "y" * 80)
 over = room_of(here, by, question="Et pour ce qui est fini ?", votes_until=dt.date(2099, 1, 1))
 said = [post_in(over, "argument", f"Argument {{n}} : {{long}}", by, side=n % 2) for n in range(3)]
@@ -104,7 +105,7 @@ print(json.dumps({{"vote": at(room) + "voter/", "write": at(room) + "ecrire/", "
     f"{{d}}deliberations/{{act.public_id}}/modifier/", f"{{d}}deliberations/{{act.public_id}}/citer/", d + "reprises/",
     d + "groupes/", d + "groupes/nouveau/", f"{{d}}groupes/{{group.public_id}}/",
     "agenda/", "agenda/nouveau/", f"agenda/{{events[0].public_id}}/", "agenda/apporter/",
-    "agenda/journal/council/", "agenda/journal/magazine/", "agenda/journal/venue/", "decidim/",
+    "agenda/journal/council/", "agenda/journal/magazine/", "agenda/journal/venue/", "agenda/journal/readers/", "decidim/",
 ))]}}))
 """
 

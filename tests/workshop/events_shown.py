@@ -9,7 +9,7 @@ from typing import Any
 from longuevue.edition.reader import Edition
 from longuevue.portal import desk
 from longuevue.publish.records import record_files
-from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, VenueYear
+from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, ReaderYear, VenueYear
 from longuevue.workshop.moderation import services as moderation
 
 AREA = "epci-243400017"
@@ -33,6 +33,7 @@ def gather(valmont: Any, manager: Any) -> None:
     CouncilItem.objects.create(observatory=valmont, day="2025-05-10", title="Seul", rank=1, of=1)
     MagazineSpace.objects.create(observatory=valmont, issue="12", day="2025-03-01", unit="cm2", part=30.5, whole=1000)
     MagazineSpace.objects.create(observatory=valmont, issue="13", day="2025-04-01", unit="pages", part=1, whole=40)
+    ReaderYear.objects.create(observatory=valmont, year=2025, reads=4200)
     VenueYear.objects.create(observatory=valmont, venue="Maison de l'international", year=2025, visits=820)
 
 
@@ -52,6 +53,13 @@ def read(edition: Edition, text_of: Callable[[str], str]) -> None:
         assert reading["address"].startswith(f"{measure}@") and reading["unit"] and reading["area_level"]
     visits = edition.reading("public-engagement.visits", AREA)
     assert visits["numerator"] == 1000 and visits["denominator"] > 400_000  # the cancelled ball brought nobody
+    people = visits["denominator"]
+    for measure, number, year in (("reads", 4200, "2025"), ("decisions-citing", 1, "2026"), ("commitments", 1, "2026")):
+        made = edition.reading(f"policy-uptake.{measure}", AREA)
+        assert (made["numerator"], made["time_period"]) == (number, year), measure
+        assert abs(made["value"] - 100_000 * number / made["denominator"]) < 1e-9 and made["denominator"] > people / 2
+    for measure in ("downloads", "debates"):  # nobody counted, and no debate was opened: nobody says zero
+        assert edition.reading(f"policy-uptake.{measure}", AREA)["value"] is None, measure
     assert edition.reading("public-engagement.events-held", AREA)["value"] == 1  # that of the town is the town's
     assert edition.reading("deliberations-share.place-noted", "com-34172")["status"] in (
         "not_observed",

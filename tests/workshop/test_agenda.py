@@ -184,7 +184,7 @@ def test_three_measures_are_rebuilt_from_their_parts_and_a_log_nobody_kept_is_no
 ) -> None:
     browser = visitor(person(valmont, "manager"))
     page = browser.get(HERE).content.decode()
-    assert page.count("Personne ne l&#x27;a encore noté") == 3
+    assert page.count("Personne ne l&#x27;a encore noté") == 4
     for log, sent in (
         ("council", {"day": "2026-12-10", "title": "Pacte", "rank": 1, "of": 21}),
         ("council", {"day": "2027-01-10", "title": "Pacte", "rank": 11, "of": 11}),
@@ -199,6 +199,7 @@ def test_three_measures_are_rebuilt_from_their_parts_and_a_log_nobody_kept_is_no
         ("magazine", {"issue": "12", "day": "2026-12-01", "unit": "cm2", "part": "3", "whole": "100"}),
         ("magazine", {"issue": "15", "day": "2026-12-01", "unit": "cm2", "part": "300", "whole": "100"}),
         ("venue", {"venue": "Maison de l'international", "year": 2026, "visits": 1}),
+        ("readers", {"year": 2026}),
     ):
         assert browser.post(f"{HERE}journal/{log}/", sent).status_code == 400, (log, sent)
     (here,) = visible(valmont)
@@ -224,7 +225,9 @@ def test_two_councils_are_one_mean_or_a_territory_that_does_not_exist_is_kept(
         ("com-34172", 100.0),
     ]
     page = browser.get(HERE).content.decode()
-    assert "<h3>com-34172</h3>" in page and "100 %" in page.replace("\u202f", " ").replace("\xa0", " ")
+    assert ("<h3>com-34172</h3>" in page or "<h3>Montpellier</h3>" in page) and "100 %" in page.replace(
+        "\u202f", " "
+    ).replace("\xa0", " ")
 
 
 def test_an_order_of_one_item_has_no_first_and_uncounted_people_are_no_zero() -> None:

@@ -195,6 +195,21 @@ def test_groups_are_told_of_too_few_or_where_there_are_none() -> None:
     assert groups(alike, asked, 100).refused == "division", "a group of five would be known"
 
 
+def test_what_a_group_may_not_say_is_found_by_subtraction() -> None:
+    """On « e », one group is of one mind, the other is not; the whole room is told."""
+    chance, asked = random.Random(3), ["a", "b", "c", "d", "e"]
+    ballots = _divided(120, 3)
+    for n, one in enumerate(ballots):
+        one["e"] = 1 if n % 3 else chance.choice([-1, 1])
+    found = groups(ballots, asked, 100).groups
+    assert len(found) == 2
+    for statement in asked:
+        shown = {group.answers[statement].shown for group in found}
+        assert len(shown) == 1, (statement, [group.answers[statement] for group in found])
+    assert {group.answers["e"].why for group in found} <= {"unanimous", "apart"}
+    assert any(group.answers[statement].shown for group in found for statement in asked), "the others are still told"
+
+
 def test_a_room_shows_no_group_under_the_number_it_declared(room: Any, visitor: Callable[..., Client]) -> None:
     chance = random.Random(2)
     for n in range(35):

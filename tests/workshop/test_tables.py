@@ -149,7 +149,12 @@ def test_agreement_and_interest_are_one_number(valmont: Any, manager: Any, visit
     assert found.agree.gap.high < 0
     assert found.interested.answer and found.interested.answer.value == 43
     assert found.interested.why_guess == "unanimous" and found.interested.gap is None
-    assert found.among["indifferent"].why == "unanimous" and found.among["interested"].share("agree") == 100 * 31 / 43
+    # 88 of 100 agree: told, the 31 of 43 who are interested would give the 57 others, who all said the same
+    assert found.among["indifferent"].why == "unanimous" and found.among["interested"].why == "apart"
+    assert found.among["interested"].total is None and not found.among["interested"].counts
+    Count.objects.create(vote=survey.answers, choice="indifferent:disagree", number=3)
+    both = selectors.perceptions(survey).among
+    assert both["indifferent"].share("agree") == 95 and both["interested"].share("agree") == 100 * 31 / 43
     page = visitor().get(f"/atelier/e/{survey.officials_code}/").content.decode()
     assert "croyaient moins" in page and "L&#x27;écart ne se donne pas" in page
 

@@ -1,4 +1,4 @@
-"""The three logs, in one table: a new kind of line is one row here, with its form, page and permission."""
+"""The logs, in one table: a new kind of line is one row here, with its form, page and permission."""
 
 from __future__ import annotations
 
@@ -43,5 +43,6 @@ LOGS = {
         Kind("council", models.CouncilItem, ("area", "day", "title", "rank", "of", "watching")),
         Kind("magazine", models.MagazineSpace, ("area", "issue", "day", "unit", "part", "whole")),
         Kind("venue", models.VenueYear, ("area", "venue", "year", "visits")),
+        Kind("readers", models.ReaderYear, ("area", "year", "reads", "downloads")),
     )
 }

@@ -120,3 +120,22 @@ class VenueYear(Log):
         constraints = (
             models.UniqueConstraint(fields=("observatory", "area", "venue", "year"), name="one_count_a_venue_and_year"),
         )
+
+
+class ReaderYear(Log):
+    """Pages of the edition read and files taken in one year, as the server's own log counts them: this software keeps no trace
+    of readers. Empty is "nobody counted"."""
+
+    year = models.PositiveSmallIntegerField(later("agenda.year"), validators=[MinValueValidator(1900)])
+    reads = models.PositiveIntegerField(later("agenda.reads"), null=True, blank=True)
+    downloads = models.PositiveIntegerField(later("agenda.downloads"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("year",)
+        constraints = (
+            models.UniqueConstraint(fields=("observatory", "area", "year"), name="one_count_of_readers_a_year"),
+        )
+
+    def clean(self) -> None:
+        if self.reads is None and self.downloads is None:
+            raise ValidationError({"reads": later("agenda.nothing_counted")})

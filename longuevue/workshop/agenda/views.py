@@ -55,6 +55,7 @@ def _visible(observatory: Any, one: Visible) -> dict[str, Any]:
         "ranks": one.ranks,
         "spaces": [(say(f"agenda.unit_{unit}"), rows) for unit, rows in one.spaces.items()],
         "attendance": one.attendance,
+        "readers": one.readers,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, VenueYear
+from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, ReaderYear, VenueYear
 from longuevue.workshop.agenda.selectors import events, public_events
 from longuevue.workshop.reasoning import ical, visibility
 
@@ -22,6 +22,7 @@ class Visible:
     ranks: list[visibility.Rank]
     spaces: dict[str, list[visibility.Space]]
     attendance: list[visibility.Attendance]
+    readers: list[ReaderYear]
 
 
 def home_of(observatory: Any, area: str) -> str:
@@ -55,11 +56,14 @@ class _Logs:
     council: list[tuple[str, CouncilItem]]
     magazine: list[tuple[str, MagazineSpace]]
     venues: list[tuple[str, VenueYear]]
+    readers: list[tuple[str, ReaderYear]]
     held: list[tuple[str, Event]]
 
     @property
     def areas(self) -> set[str]:
-        return {area for lines in (self.council, self.magazine, self.venues, self.held) for area, _ in lines}
+        return {
+            area for lines in (self.council, self.magazine, self.venues, self.readers, self.held) for area, _ in lines
+        }
 
     def _items(self, area: str) -> list[tuple[int, int, int]]:
         return [(one.day.year, one.rank, one.of) for home, one in self.council if home == area]
@@ -80,6 +84,7 @@ class _Logs:
             visibility.ranks(self._items(area)),
             {unit: rows for unit, rows in spaces.items() if rows},
             visibility.attendance(self._came(area), self._visits(area)),
+            [one for home, one in self.readers if home == area],
         )
 
     def counts(self, area: str) -> Iterable[tuple[str, int, float]]:
@@ -95,6 +100,11 @@ class _Logs:
                 yield "international_events", row.year, row.events
             if row.visits is not None:
                 yield "international_visits", row.year, row.visits
+        for home, one in self.readers:
+            if home == area and one.reads is not None:
+                yield "edition_reads", one.year, one.reads
+            if home == area and one.downloads is not None:
+                yield "edition_downloads", one.year, one.downloads
 
 
 def _logs(observatory: Any, held: Iterable[Event]) -> _Logs:
@@ -105,5 +115,6 @@ def _logs(observatory: Any, held: Iterable[Event]) -> _Logs:
         placed(CouncilItem.objects.filter(observatory=observatory)),
         placed(MagazineSpace.objects.filter(observatory=observatory)),
         placed(VenueYear.objects.filter(observatory=observatory)),
+        placed(ReaderYear.objects.filter(observatory=observatory)),
         placed(held),
     )

@@ -3,7 +3,8 @@ A discreet policy leaves as a number; what hangs on it does not leave."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from longuevue.workshop.frame.words import catalogue
@@ -82,6 +83,23 @@ def counts(found: dict[str, list[dict[str, Any]]], perimeter: list[str], year: i
         {"measure": measure, "area": area, "time_period": str(year), "value": len(told[area])}
         for area in sorted({*followed, *perimeter})
         for measure, told in (("policy_areas_followed", followed), ("policy_areas_with_proof", proven))
+    ]
+
+
+def appropriated(found: dict[str, list[dict[str, Any]]], opened: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """What a place makes of its diagnostic, year by year: debates opened (`opened`: their territory and year), decisions that cite
+    it, commitments undertaken. Those of a discreet policy are not told."""
+    hidden = {one["id"] for one in found["policy"] if one["discreet"]}
+    seen = Counter(("debates_opened", area, str(year)) for area, year in opened)
+    seen.update(("decisions_citing", act["area"], act["date"][:4]) for act in found["deliberation"] if act["citations"])
+    seen.update(
+        ("commitments_made", one["area"], one["made_on"][:4])
+        for one in found["commitment"]
+        if one["policy"] not in hidden
+    )
+    return [
+        {"measure": measure, "area": area, "time_period": year, "value": number}
+        for (measure, area, year), number in sorted(seen.items())
     ]
 
 

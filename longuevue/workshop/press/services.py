@@ -12,6 +12,7 @@ from longuevue.terms.on_disk import write_whole
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
 from longuevue.workshop.agenda import visible
 from longuevue.workshop.agenda.telling import told_events
+from longuevue.workshop.debate.selectors import public_rooms
 from longuevue.workshop.debate.telling import told_rooms
 from longuevue.workshop.effects.public import faults_of
 from longuevue.workshop.frame.words import catalogue
@@ -111,6 +112,8 @@ def _count(observatory: Any) -> None:
     """The counts beside the records, each for the source of its name; nothing where nobody ever looked, which is not zero."""
     found = approved(observatory)
     followed = decisions.counts(found, observatory.perimeter, timezone.localdate().year) if found["policy"] else []
+    opened = [(room.area, timezone.localtime(room.made_at).year) for room in public_rooms(observatory)]
+    followed += decisions.appropriated(found, opened)
     for source, rows in (("longuevue-policy", followed), ("longuevue-visibility", visible.counts(observatory))):
         path = folder_of(observatory) / COUNTS / f"{source}.json"
         if rows or path.is_file():

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from longuevue.workshop.reasoning.respondents import LEAST, Told, told
+from longuevue.workshop.reasoning.respondents import LEAST, Told, told, told_apart
 
 #: no room may declare less
 FLOOR: Final = 30
@@ -58,14 +58,16 @@ def groups(ballots: Sequence[dict[str, int]], statements: Sequence[str], declare
     if best is None or best[0] <= _by_chance(answers, best[1]) + MARGIN:
         return Groups(refused="division")
     of = best[2]
-    found = []
-    for index in range(int(of.max()) + 1):
-        mine = answers[of == index]
-        tellings = {
-            one: told({name: int((mine[:, n] == code).sum()) for code, name in NAMES.items()}, closed=True)
-            for n, one in enumerate(statements)
+    parts = [answers[of == index] for index in range(int(of.max()) + 1)]
+    tellings: list[dict[str, Told]] = [{} for _ in parts]
+    for n, one in enumerate(statements):
+        by_group = {
+            str(index): told({name: int((mine[:, n] == code).sum()) for code, name in NAMES.items()}, closed=True)
+            for index, mine in enumerate(parts)
         }
-        found.append(Group(len(mine), tellings))
+        for index, telling in told_apart(by_group).items():
+            tellings[int(index)][one] = telling
+    found = [Group(len(mine), telling) for mine, telling in zip(parts, tellings, strict=True)]
     return Groups(tuple(sorted(found, key=lambda group: -group.size)))
 
 

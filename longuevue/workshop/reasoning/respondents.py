@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 #: the number under which tax data on persons are not released (methodology §3.1)
 LEAST: Final = 11
-Why = Literal["", "open", "few", "unanimous"]
+Why = Literal["", "open", "few", "unanimous", "apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,10 @@ def told(counts: Mapping[str, int], *, closed: bool, least: int = LEAST) -> Told
     if max(counts.values()) == total:
         return Told("unanimous")
     return Told("", total, dict(counts))
+
+
+def told_apart(parts: Mapping[str, Told]) -> dict[str, Told]:
+    """What may be said of the parts of a whole that is told: when one is withheld, none is, for a subtraction would give it."""
+    if all(part.shown for part in parts.values()):
+        return dict(parts)
+    return {name: Told("apart") if part.shown else part for name, part in parts.items()}

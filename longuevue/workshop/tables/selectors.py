@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from longuevue.workshop.accounts.codes import plain
 from longuevue.workshop.reasoning.perception import Estimate, gap, mean_guess, share
-from longuevue.workshop.reasoning.respondents import Told, told
+from longuevue.workshop.reasoning.respondents import Told, told, told_apart
 from longuevue.workshop.tables.counting import counts
 from longuevue.workshop.tables.models import Entry, Meeting, Poll, Survey
 from longuevue.workshop.tables.services import AGREEMENTS, INTERESTS
@@ -95,7 +95,7 @@ def perceptions(survey: Survey) -> Perceptions:
     guesses, answers = counts(survey.guesses), counts(survey.answers)
     by_agreement = {a: sum(answers.get(f"{i}:{a}", 0) for i in INTERESTS) for a in AGREEMENTS}
     by_interest = {i: sum(answers.get(f"{i}:{a}", 0) for a in AGREEMENTS) for i in INTERESTS}
-    among = {i: told({a: answers.get(f"{i}:{a}", 0) for a in AGREEMENTS}, closed=closed) for i in INTERESTS}
+    among = told_apart({i: told({a: answers.get(f"{i}:{a}", 0) for a in AGREEMENTS}, closed=closed) for i in INTERESTS})
     return Perceptions(
         _perception(survey, "agree", guesses, by_agreement, closed),
         _perception(survey, "interested", guesses, by_interest, closed),
