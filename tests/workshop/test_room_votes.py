@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from longuevue.workshop.debate import voting
 from longuevue.workshop.debate.models import Ballot, NetworkCount, Room, SpentToken, Window
-from longuevue.workshop.reasoning.brigading import sent
+from longuevue.workshop.reasoning.brigading import Sent, over_days, sent
 from longuevue.workshop.reasoning.clusters import groups
 from longuevue.workshop.reasoning.respondents import told
 from tests.workshop.rooms import ballot, post_in, room_of
@@ -166,6 +166,29 @@ def test_five_hundred_votes_from_three_networks_pass_for_the_residents(
 def test_a_class_or_a_library_is_taken_for_brigading() -> None:
     assert not sent([25, 1, 1]).grouped
     assert not sent([6] * 50).grouped and sent([200, 150, 150, 1, 1]).grouped
+
+
+def test_five_hundred_votes_fed_drop_by_drop_pass_for_the_residents(room: Any, visitor: Callable[..., Client]) -> None:
+    first, second, _ = ids(room)
+    for day in range(19, -1, -1):  # twenty-six a day, each day under what a class may send
+        for n in range(25):
+            ballot(room, {second: "agree", first: "disagree"}, f"192.0.{n % 2}.0/24")
+        ballot(room, {first: "agree", second: "disagree"}, f"10.{day}.0.0/24")
+        Window.objects.exclude(salt="").update(day=timezone.localdate() - TOMORROW * (day + 1))
+        voting.forget_past_networks()
+    assert not any(one.grouped for one in voting.windows(room))
+    results = voting.told_of(over(room))
+    assert [(one.votes, one.networks, one.from_few) for one in results.grouped] == [(520, 60, 520)]
+    assert results.document()["by_post"] == {} and results.groups.refused == "grouped"
+    page = page_of(visitor, room).replace("\u00a0", " ")
+    assert "Envois groupés : 520" in page and "%" not in page.split('id="votes"')[1].split('id="removed"')[0]
+
+
+def test_a_quiet_room_or_a_library_over_many_days_is_taken_for_brigading() -> None:
+    assert not over_days([sent([1, 1])] * 40), "two residents a day, forty days"
+    assert not over_days([sent([10, *[1] * 12])] * 20), "a library among residents"
+    assert over_days([sent([25, 1])] * 20) == [Sent(520, 40, 520)]
+    assert over_days([sent([25, 1]), sent([200, 1])]) == [sent([200, 1])], "a grouped day is told by itself"
 
 
 def _divided(count: int, seed: int) -> list[dict[str, int]]:

@@ -22,7 +22,7 @@ from longuevue.workshop.debate.kinds import ANSWERS, VOTED
 from longuevue.workshop.debate.models import Ballot, NetworkCount, Room, SpentToken, Window
 from longuevue.workshop.frame.ballots import spent_as
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.reasoning.brigading import Sent, sent
+from longuevue.workshop.reasoning.brigading import Sent, over_days, sent
 from longuevue.workshop.reasoning.clusters import NAMES, Groups, groups
 from longuevue.workshop.reasoning.respondents import LEAST, Told, told
 
@@ -115,7 +115,7 @@ def windows(room: Room) -> list[Sent]:
 
 def told_of(room: Room) -> Results:
     """What may be told of the room's vote today."""
-    grouped = [one for one in windows(room) if one.grouped]
+    grouped = over_days(windows(room))
     if not room.votes_closed:
         return Results(False, None, {}, grouped)
     ballots = list(room.ballots.values_list("answers", flat=True))

@@ -13,6 +13,8 @@ MANY: Final = 30
 FEW: Final = 3
 #: more than this share from few networks is told
 SHARE: Final = 0.5
+#: ballots a network and a day, on average, from which days that are each too small to tell anything are told together
+EACH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,14 @@ def sent(by_network: Collection[int]) -> Sent:
     """What a window amounts to, once it no longer says which network sent what."""
     counts = sorted(by_network, reverse=True)
     return Sent(sum(counts), len(counts), sum(counts[:FEW]))
+
+
+def over_days(days: Collection[Sent]) -> list[Sent]:
+    """What is told of a vote of several days: each grouped day; else all of them together, when they were fed drop by drop from
+    few networks that each sent several ballots a day. Which network came back is not known any more: `networks` then counts one
+    a day."""
+    grouped = [day for day in days if day.grouped]
+    whole = Sent(sum(d.votes for d in days), sum(d.networks for d in days), sum(d.from_few for d in days))
+    if not grouped and whole.grouped and whole.votes >= EACH * whole.networks:
+        return [whole]
+    return grouped
