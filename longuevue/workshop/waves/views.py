@@ -77,7 +77,7 @@ def wave(request: HttpRequest, observatory: Any, campaign: Any) -> HttpResponse:
         "form": form,
         "calendar": selectors.calendar(campaign, people),
         "told": selectors.told(campaign, people, today) if prepared else None,
-        "letter": mail(shown, "invitation", "…", "…"),
+        "letter": mail(shown, "invitation", "exemple", "…"),
     }
     bad = request.method == "POST" and bool(form.errors)
     return render(request, "waves/wave.html", context, status=400 if bad else 200)
