@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -103,9 +104,18 @@ def _area_under_curve(scores: np.ndarray, planted: np.ndarray) -> float:
     return float((ranks[planted].sum() - yes * (yes + 1) / 2) / (yes * (len(scores) - yes)))
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_planted_specific_links_are_found_again(seed: int) -> None:
-    """40 territories × 60 countries, 5 % of links planted 2 to 6 times stronger, extra noise: AUC at least 0.9."""
+def test_planted_specific_links_are_found_again(counts: Any, prove: Any) -> None:
+    found = [_found_again(seed) for seed in range(counts(10, 100))]
+    prove(
+        f"planted specific links, lowest area under the curve of {len(found)} generated flows",
+        value=round(min(found), 3),
+        bar=">= 0.9",
+        holds=min(found) >= 0.9,
+    )
+
+
+def _found_again(seed: int) -> float:
+    """40 territories × 60 countries, 5 % of links planted 2 to 6 times stronger, extra noise: area under the curve."""
     generator = np.random.default_rng(seed)
     countries = sorted(capitals())[::3][:60]
     lats = generator.uniform(43, 50, 40)
@@ -132,4 +142,4 @@ def test_planted_specific_links_are_found_again(seed: int) -> None:
     residuals = deviance_residuals(flows.ravel(), fitted.expected)
     # links too thin to be told from nothing are not candidates: fewer than five expected
     told = fitted.expected >= 5
-    assert _area_under_curve(residuals[told], planted.ravel()[told]) >= 0.9
+    return _area_under_curve(residuals[told], planted.ravel()[told])
