@@ -77,6 +77,7 @@ def companion_documents(marker: Mapping[str, Any]) -> list[dict[str, Any]]:
             "label": companion["label"],
             "unit": companion["unit"],
             "formula": companion["formula"],
+            "formula_tree": read_formula(companion["formula"], where=marker["id"]).as_data(),
             "property": property_of(companion["formula"], marker["id"]),
             "companions": [],
         }

@@ -18,7 +18,7 @@ from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
 from longuevue.edition.companions import Companions
-from longuevue.edition.dressing import place_card, reading_of
+from longuevue.edition.dressing import companion_documents, place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -63,8 +63,7 @@ class Edition(Voices):
         """The edition in the folder `path`. Raises `Refusal` when it is not one, or not whole."""
         folder = Path(path)
         try:
-            manifest = json.loads((folder / layout.MANIFEST).read_text(encoding="utf-8"))
-            return cls(folder, manifest)
+            return cls(folder, json.loads((folder / layout.MANIFEST).read_text(encoding="utf-8")))
         except FileNotFoundError as error:
             raise Refusal(
                 "Ce dossier n'est pas une édition entière.", "Construisez-en une : longuevue build.", where=str(folder)
@@ -238,6 +237,10 @@ class Edition(Voices):
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         return self._companions.of(self.marker(marker), self._find(area), period)
+
+    def beside(self, marker: str) -> list[dict[str, Any]]:
+        """The companion measures of a marker, each as a marker of its own: `twinnings.countries`."""
+        return companion_documents(self.marker(marker))
 
     def values(self, marker: str, level: str, period: str) -> list[float]:
         """The whole published values of a level in one period, nobody named: what a distribution needs."""

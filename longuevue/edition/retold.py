@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from longuevue.edition.dressing import companion_documents
 from longuevue.edition.exits import TABLES, rows_of
 from longuevue.engine.disclosure.cells import area_name
 
@@ -18,7 +19,7 @@ Told = tuple[str, str, str, str]
 
 def told_in(exports: Sequence[Path], markers: Iterable[Mapping[str, Any]]) -> dict[Told, float]:
     """Every count stated as a numerator or a denominator in the tables among `exports`, CSV and JSON."""
-    counted = {marker["id"]: counts_of(marker) for marker in markers}
+    counted = {one["id"]: counts_of(one) for marker in markers for one in (marker, *companion_documents(marker))}
     found: dict[Told, float] = {}
     for path in _tables(exports):
         for row in rows_of(path):
@@ -39,7 +40,7 @@ def counts_of(marker: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
         return []
     if len(leaves) == 1:
         return [(leaves[0]["measure"], "numerator", True)]
-    if len(leaves) == 2 and marker.get("aggregation") == "ratio":
+    if len(leaves) == 2 and (marker.get("aggregation") == "ratio" or "ratio" in marker["formula_tree"]):
         return [(leaves[0]["measure"], "numerator", True), (leaves[1]["measure"], "denominator", False)]
     return []
 

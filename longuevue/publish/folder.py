@@ -34,20 +34,10 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
     shown = edition.markers()
     for index, marker in enumerate(shown, 1):
         progress(f"Marqueurs : {index}/{len(shown)} {marker['id']}")
-        for licence, part in by_licence(rows_of(edition, marker)).items():
-            folder = out / licence
-            rows += len(part)
-            written = [
-                _write(folder / f"{marker['id']}.csv", table_bytes(COLUMNS, part)),
-                _write(folder / f"{marker['id']}.parquet", _parquet(part)),
-                *(
-                    _write(folder / f"{marker['id']}.{level}.json", text)
-                    for level, text in _stats(edition, marker, part)
-                ),
-            ]
-            files.setdefault(marker["id"], []).extend(
-                {**file, "path": str((folder / file["path"]).relative_to(out)), "licence": licence} for file in written
-            )
+        for measure in (marker, *edition.beside(marker["id"])):
+            for licence, part in by_licence(rows_of(edition, measure)).items():
+                rows += len(part)
+                files.setdefault(marker["id"], []).extend(_measure_files(edition, measure, part, out, licence))
     _write_notice(edition, out, files, licences)
     _write(out / "markers.json", json_bytes(shown))
     write_effects(edition, out)
@@ -68,6 +58,19 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
         "files": len(every) + 1,
         "licences": sorted(_used(files)),
     }
+
+
+def _measure_files(
+    edition: Edition, measure: dict[str, Any], rows: list[dict[str, Any]], out: Path, licence: str
+) -> list[dict[str, Any]]:
+    """One measure under one licence, in the three formats."""
+    folder, name = out / licence, measure["id"]
+    written = [
+        _write(folder / f"{name}.csv", table_bytes(COLUMNS, rows)),
+        _write(folder / f"{name}.parquet", _parquet(rows)),
+        *(_write(folder / f"{name}.{level}.json", text) for level, text in _stats(edition, measure, rows)),
+    ]
+    return [{**file, "path": f"{licence}/{file['path']}", "licence": licence} for file in written]
 
 
 def write_effects(edition: Edition, out: Path) -> None:

@@ -12,17 +12,18 @@ from typing import Any, Final
 import pyarrow as pa
 
 from longuevue.edition.reader import Edition
+from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.spoken import full_text
 
 TEXTS: Final = (
-    "marker", "question_fr", "question_en", "ref_area", "ref_area_name", "area_level", "time_period",
+    "marker", "question_fr", "question_en", "measure_fr", "measure_en", "ref_area", "ref_area_name", "area_level", "time_period",
     "counterpart_area", "unit", "shown_fr", "shown_en", "status", "status_reason", "precision", "method_version",
     "source", "vintage", "licence", "edition", "address",
 )  # fmt: skip
 NUMBERS: Final = ("value", "numerator", "denominator", "coverage")
 COLUMNS: Final = (
-    "marker", "marker_version", "question_fr", "question_en", "ref_area", "ref_area_name", "area_level",
-    "geography_year", "time_period", "counterpart_area", "value", "unit", "shown_fr", "shown_en", "numerator",
+    "marker", "marker_version", "question_fr", "question_en", "measure_fr", "measure_en", "ref_area", "ref_area_name",
+    "area_level", "geography_year", "time_period", "counterpart_area", "value", "unit", "shown_fr", "shown_en", "numerator",
     "denominator", "coverage", "status", "status_reason", "precision", "method_version", "source", "vintage",
     "licence", "edition", "address",
 )  # fmt: skip
@@ -33,13 +34,16 @@ _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(edition: Edition, marker: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every published reading of a marker, with its question and the figure as a page shows it."""
-    for level in marker["levels_with_data"]:
+    """Every published reading of a marker (or of a companion measure, as `Edition.beside` gives it), with its question,
+    what is measured, and the figure as a page shows it."""
+    for level in LEVEL_NAMES:
         for reading in edition.readings(marker["id"], level):
             yield {
                 **{name: reading[name] for name in COLUMNS if name in reading},
                 "question_fr": marker["question"]["fr"],
                 "question_en": marker["question"]["en"],
+                "measure_fr": marker["label"]["fr"],
+                "measure_en": marker["label"]["en"],
                 "shown_fr": full_text(reading, marker, "fr"),
                 "shown_en": full_text(reading, marker, "en"),
             }

@@ -47,6 +47,17 @@ def test_csv_parquet_and_jsonstat_say_the_same(handed_out: Path, starter: Any) -
     assert len(dimension["area"]["category"]["index"]) == size[0]
 
 
+def test_no_reading_shown_on_a_page_is_missing_from_the_tables(handed_out: Path, starter: Any) -> None:
+    """Measures told beside a marker (per inhabitant, countries, reach) once stood on pages and in no table."""
+    key = ("marker", "area_level", "ref_area", "time_period", "counterpart_area")
+    tabled = {tuple(row[name] for name in key) for path in handed_out.rglob("*.csv") for row in _rows(path)}
+    shown = {m["id"] for marker in starter.markers() for m in (marker, *starter.beside(marker["id"]))}
+    held = pq.read_table(starter.path / "readings" / "by_marker.parquet", columns=list(key)).to_pylist()
+    wanted = {tuple(row[name] or "" for name in key) for row in held if row["marker"] in shown}
+    assert any("." in row[0] for row in wanted) and tabled == wanted
+    assert {path.stem for path in handed_out.rglob("*.csv")} <= shown
+
+
 def test_every_row_has_its_papers(handed_out: Path) -> None:
     for path in handed_out.rglob("*.csv"):
         for row in _rows(path):
