@@ -44,7 +44,7 @@ from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import services
 from longuevue.workshop.sheets import services as sheets
-from tests.workshop import decisions_shown, effects_shown, events_shown, voices_shown
+from tests.workshop import decisions_shown, effects_shown, events_shown, perceptions_shown, voices_shown
 
 CONTACT = ("Aubrac", "jeanne.aubrac@exemple.fr", "04 67 12 34 56")
 
@@ -219,7 +219,9 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     effects_shown.tell(valmont, told)
     voices_shown.tell(valmont, told)
     events_shown.gather(valmont, told)
+    perceptions_shown.ask(valmont, told)
     assert services.press(valmont)["effects"] == 5
+    perceptions_shown.handed_over(folder_of(valmont) / services.COUNTS / "longuevue-survey.json")
     observatory = read_observatory(folder_of(valmont))
     folder, new = build(observatory)
     assert new
@@ -237,6 +239,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     _open_data_holds_them(edition)
     decisions_shown.figure_to_vote(edition, _text)
     events_shown.read(edition, _text)
+    perceptions_shown.read(edition, _text)
     _verify_covers_them(folder)
     assert build(observatory) == (folder, False)
     voices_shown.lent(edition, observatory, folder_of(valmont))

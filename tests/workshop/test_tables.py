@@ -165,3 +165,19 @@ def test_ten_guesses_are_told(valmont: Any, manager: Any) -> None:
     Count.objects.create(vote=survey.guesses, choice="agree:60", number=4)
     found = selectors.perceptions(survey)
     assert found.agree.why_guess == "few" and found.agree.guess is None and found.agree.why_answer == "few"
+
+
+def test_a_gap_is_chosen_by_its_result(valmont: Any, manager: Any, visitor: Callable[..., Client]) -> None:
+    """The measure of a territory is said before the first guess, once a year; a territory without officials has none."""
+    browser, address = visitor(manager), "/atelier/o/valmont/perceptions/nouvelle/"
+    said = {"statement": "Accueillir plus d'étudiants ?", "area": "243400017"}
+    made = browser.post(address, said)
+    assert made.status_code == 302 and Survey.objects.get().area == "epci-243400017"
+    assert "dans l&#x27;édition qui suit la fin" in browser.get(made["Location"]).content.decode()
+    again = browser.post(address, said)
+    assert again.status_code == 400 and "est déjà la mesure de ce territoire" in again.content.decode()
+    for wrong in ("com-99999", "per-grand-geneve", "<script>"):
+        refused = browser.post(address, {**said, "area": wrong})
+        assert refused.status_code == 400 and "accueillir" in refused.content.decode().lower(), wrong
+    assert browser.post(address, {**said, "area": ""}).status_code == 302 and Survey.objects.count() == 2
+    assert selectors.gap_counts(valmont) == []

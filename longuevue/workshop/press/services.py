@@ -21,6 +21,7 @@ from longuevue.workshop.moderation.selectors import approved
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import decisions, voices
 from longuevue.workshop.sheets import selectors as sheets
+from longuevue.workshop.tables.selectors import gap_counts
 
 #: of the file; a build refuses another one
 FORMAT = 2
@@ -114,7 +115,11 @@ def _count(observatory: Any) -> None:
     followed = decisions.counts(found, observatory.perimeter, timezone.localdate().year) if found["policy"] else []
     opened = [(room.area, timezone.localtime(room.made_at).year) for room in public_rooms(observatory)]
     followed += decisions.appropriated(found, opened)
-    for source, rows in (("longuevue-policy", followed), ("longuevue-visibility", visible.counts(observatory))):
+    for source, rows in (
+        ("longuevue-policy", followed),
+        ("longuevue-visibility", visible.counts(observatory)),
+        ("longuevue-survey", gap_counts(observatory)),
+    ):
         path = folder_of(observatory) / COUNTS / f"{source}.json"
         if rows or path.is_file():
             _written(path, {"format": COUNTS_FORMAT, "source": source, "rows": rows})

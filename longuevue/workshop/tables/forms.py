@@ -44,9 +44,10 @@ class PollForm(forms.Form):
 class SurveyForm(forms.ModelForm):
     class Meta:
         model = Survey
-        fields = ("statement", "officials", "residents")
+        fields = ("statement", "officials", "residents", "area")
         help_texts = {  # noqa: RUF012 -- Django's own way
             "statement": later("tables.statement_help"),
             "officials": later("tables.officials_help"),
             "residents": later("tables.residents_help"),
+            "area": later("tables.survey_area_help"),
         }

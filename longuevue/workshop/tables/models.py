@@ -118,6 +118,8 @@ class Survey(models.Model):
     )
     officials_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     residents_code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    #: said before the first guess, so that nobody chooses by the result: the gap is a reading of that territory
+    area = models.CharField(later("tables.survey_area"), max_length=80, blank=True)
     #: two votes: one paper for a guess, another for an answer
     guesses = models.UUIDField(default=uuid.uuid4, editable=False)
     answers = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -129,6 +131,11 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.statement
+
+    @property
+    def year(self) -> int:
+        """That in which it was prepared: the period of its reading."""
+        return timezone.localtime(self.made_at).year
 
 
 class Count(models.Model):

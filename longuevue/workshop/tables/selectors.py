@@ -103,6 +103,26 @@ def perceptions(survey: Survey) -> Perceptions:
     )
 
 
+def gap_counts(observatory: Any) -> list[dict[str, Any]]:
+    """What the press hands over of surveys that were meant for it and are over. A gap that may not be told gives no row."""
+    rows: list[dict[str, Any]] = []
+    for one in surveys(observatory).filter(phase=Survey.Phase.CLOSED).exclude(area=""):
+        found = perceptions(one).agree
+        if found.gap is None:
+            continue
+        guesses = {int(k.split(":")[1]): n for k, n in counts(one.guesses).items() if k.startswith("agree:")}
+        answers = counts(one.answers)
+        parts = {
+            "elected_estimates_total": sum(value * n for value, n in guesses.items()),
+            "elected_members_asked": sum(guesses.values()),
+            "residents_favourable": sum(n for key, n in answers.items() if key.endswith(":agree")),
+            "residents_asked": sum(answers.values()),
+        }
+        year = str(one.year)
+        rows += [{"measure": m, "area": one.area, "time_period": year, "value": v} for m, v in parts.items()]
+    return sorted(rows, key=lambda row: (row["area"], row["time_period"], row["measure"]))
+
+
 def _perception(survey: Survey, yes: str, guesses: dict[str, int], said: dict[str, int], closed: bool) -> Perception:
     mine = {int(key.split(":")[1]): n for key, n in guesses.items() if key.startswith(f"{yes}:")}
     guessed = told({str(value): n for value, n in mine.items()}, closed=closed)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.agenda.services import checked_area
 from longuevue.workshop.debate import services as debate
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.tables import counting
@@ -99,6 +100,21 @@ def carry_questions(meeting: Meeting) -> int:
         entry.save(update_fields=("carried",))
         done += 1
     return done
+
+
+def save_survey(observatory: Any, survey: Survey, *, by: Any) -> Survey:
+    """A new survey. Raises `Refusal` for a territory that does not exist, has no officials, or has its measure of the year."""
+    survey.observatory, survey.made_by = observatory, by
+    survey.area = checked_area(observatory, survey.area)
+    if survey.area.startswith("per-"):
+        raise Refusal(say("tables.survey_area_perimeter"), say("tables.survey_area_perimeter_remedy"))
+    with transaction.atomic():
+        type(observatory).objects.select_for_update().get(pk=observatory.pk)
+        mine = Survey.objects.filter(observatory=observatory, area=survey.area) if survey.area else ()
+        if any(one.year == survey.year for one in mine):
+            raise Refusal(say("tables.survey_area_taken", year=survey.year), say("tables.survey_area_taken_remedy"))
+        survey.save()
+    return survey
 
 
 def next_phase(survey: Survey) -> None:

@@ -14,6 +14,7 @@ from longuevue.workshop.debate.showing import percent
 from longuevue.workshop.frame.ballots import keep, paper_of
 from longuevue.workshop.frame.doors import EVERYONE, door
 from longuevue.workshop.frame.words import language, say
+from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.reasoning.perception import Estimate
 from longuevue.workshop.tables import counting, selectors, services
 from longuevue.workshop.tables.forms import SurveyForm
@@ -33,9 +34,11 @@ def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """One sentence with which one may agree or not."""
     form = SurveyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.instance.observatory, form.instance.made_by = observatory, request.user
-        made = form.save()
-        return redirect("survey", observatory.slug, made.public_id)
+        try:
+            made = services.save_survey(observatory, form.instance, by=request.user)
+            return redirect("survey", observatory.slug, made.public_id)
+        except Refusal as refusal:
+            form.add_error("area", str(refusal))
     context = {"observatory": observatory, "form": form}
     return render(request, "tables/survey_new.html", context, status=400 if form.errors else 200)
 
@@ -51,6 +54,8 @@ def survey(request: HttpRequest, observatory: Any, survey: Any) -> HttpResponse:
             (say(f"tables.for_{name}"), code, request.build_absolute_uri(reverse("perceive", args=[code])))
             for name, code in codes
         ],
+        "feeds": survey.area
+        and say("tables.survey_feeds", area=place_name(observatory, survey.area), year=str(survey.year)),
         **gap_context(survey),
     }
     return render(request, "tables/survey.html", context)
