@@ -54,6 +54,7 @@ class InventedEdition:
         self.observatory: dict[str, Any] = {"name": "Observatoire de Valmont"}
         self.told: list[dict[str, Any]] = []
         self.stories: list[dict[str, Any]] = []
+        self.announced: list[dict[str, Any]] = []
         self._name, self._given, self._population = name, given, population
         dumped = [marker.model_dump(mode="json", by_alias=True) for marker in load_shelf()] if markers else []
         self._markers = {m["id"]: {**m, "shown": True} for m in dumped}
@@ -129,6 +130,9 @@ class InventedEdition:
 
     def threads(self, area: str) -> list[dict[str, Any]]:
         return []  # nobody wrote down what was decided
+
+    def events(self, area: str) -> list[dict[str, Any]]:
+        return self.announced  # none, unless a test announces some
 
     def silences(self, area: str) -> list[Any]:
         return []

@@ -9,6 +9,8 @@ from typing import Any
 from longuevue.edition.reader import Edition
 from longuevue.portal import desk
 from longuevue.publish.records import record_files
+from longuevue.report.desk import Desk
+from longuevue.report.parts.debate import debate
 from longuevue.workshop.agenda.models import CouncilItem, Event, MagazineSpace, ReaderYear, VenueYear
 from longuevue.workshop.moderation import services as moderation
 
@@ -71,6 +73,7 @@ def read(edition: Edition, text_of: Callable[[str], str]) -> None:
         "dep-42"
     )
     assert "Pas encore relu" not in record_files(edition)["events.json"].decode()
+    _on_paper(edition)
     desk.lend(edition)
     try:
         page = text_of(f"/fr/territoire/{AREA}/")
@@ -90,3 +93,27 @@ def read(edition: Edition, text_of: Callable[[str], str]) -> None:
         assert "Visites des lieux et des événements" in figure and "Événements tenus" in figure
     finally:
         desk.lend(None)
+
+
+def _on_paper(edition: Edition) -> None:
+    """The diagnostic lists them, in both languages, and no section stands where none was announced."""
+
+    def told(area: str, language: str) -> str:
+        (found,) = [one for one in debate(Desk(edition, area, language)) if one.anchor == "debate-events"] or [""]
+        return str(found).replace("\\xa0", " ")
+
+    paper = told(AREA, "fr")
+    for words in (
+        "Soirée Bamako",
+        "10 mai 2025 à 18:30 · Halle",
+        "Bal annulé (annulé)",
+        "du 2 juillet 2199 au 3 juillet 2199",
+    ):
+        assert words in paper, words
+    assert paper.index("Fête des langues") < paper.index("Bal annulé") < paper.index("Soirée Bamako")
+    assert "Pas encore relu" not in paper and "180" not in paper
+    english = told(AREA, "en")
+    assert "Public events" in english and "10 May 2025 at 18:30" in english and "(cancelled)" in english
+    town = told("com-34172", "fr")
+    assert "Forum des frontaliers" in town and "Aucun rendez-vous n'est annoncé" in town
+    assert told("dep-42", "fr") == ""

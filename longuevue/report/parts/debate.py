@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from longuevue.report.desk import Desk
 from longuevue.report.model import Blank, Block, Listing, Paragraph, Section, Table
+from longuevue.report.parts.events import events
 from longuevue.report.parts.seen import table_of_figures
 from longuevue.report.parts.threads import threads
 from longuevue.report.telling import council_questions, first_gaps
@@ -18,6 +19,7 @@ def debate(desk: Desk) -> list[Section]:
         Section(2, "debate-learn", say("debate.learn"), (_learn(desk),)),
         Section(2, "debate-stands", say("debate.taken_up"), (_stands(desk),)),
         *threads(desk),
+        *events(desk),
         Section(2, "debate-how", say("debate.how"), (Listing(desk.lines("debate.how_items"), ordered=True),)),
     ]
 
