@@ -8,7 +8,7 @@ from longuevue.diagnosis.silences import HIGH_FROM_PERCENTILE, Stake, silences
 
 
 def test_a_transit_that_weighs_and_that_nobody_debates_rings() -> None:
-    """The founding text's case (l. 951-953): thousands of people go through a small town of the border; no council speaks of it."""
+    """S63, the founding text's case (l. 951-953): thousands of people go through a small town of the border; no council speaks of it."""
     (alarm,) = silences(
         [Stake("people-in-transit", "people", 97.0), Stake("twinnings-share", "cooperation", 97.0)], {"cooperation"}
     )

@@ -141,6 +141,15 @@ def test_each_way_of_not_being_a_political_object(seen: ThemeSeen, status: str) 
     assert found.rule["marginal_below_percent"] == 2.0
 
 
+def test_silence_passes_for_agreement_or_for_the_middle() -> None:
+    """S59: votes that nobody wrote down are no votes for; a subject of which too little was read is no silent one."""
+    quiet, counted = standing(ThemeSeen("europe", 1000, 8)), standing(ThemeSeen("europe", 1000, 8, votes=500))
+    assert "votes non relevés" in quiet.why and "votes not recorded" in quiet.why_en and "0,0 %" not in quiet.why
+    assert "0,0 % de votes opposés" in counted.why and "0.0% of votes opposed" in counted.why_en
+    assert standing(ThemeSeen("europe", 90, 0)).status == UNKNOWN != standing(ThemeSeen("europe", 1000, 0)).status
+    assert "unités lues" in standing(ThemeSeen("europe", 90, 0)).why
+
+
 def test_the_rule_is_editable_and_its_errors_are_said() -> None:
     edited = Rule.edited({"invisible_below_percent": 1.0})
     assert standing(ThemeSeen("cooperation", 1000, 8), edited).status == INVISIBLE

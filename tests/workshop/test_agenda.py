@@ -139,6 +139,7 @@ def test_a_broken_calendar_is_refused_whole_with_what_to_do(valmont: Any, conten
 def test_the_public_calendar_holds_what_is_approved_and_needs_no_account(
     valmont: Any, person: Callable[..., Any], visitor: Callable[..., Client]
 ) -> None:
+    """S66: a calendar that anyone may subscribe to."""
     browser = visitor(person(valmont, "moderator"))
     sent = {
         "title": "Soirée Bamako",

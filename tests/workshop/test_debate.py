@@ -197,6 +197,7 @@ def test_a_room_that_was_public_goes_away_without_a_word(
 def test_an_answer_came_and_nobody_says_how_late(
     valmont: Any, manager: Any, person: Callable[..., Any], visitor: Callable[..., Client]
 ) -> None:
+    """S65: from a request to its answer, the delay is told."""
     room = room_of(valmont, manager, answer_days=30)
     first = post_in(room, "question", "Qui contrôle les meublés ?", manager)
     request = post_in(room, "request", "Agissez après le séisme.", manager)
@@ -219,6 +220,7 @@ def test_an_answer_came_and_nobody_says_how_late(
 
 
 def test_the_other_side_is_left_out_of_the_record(valmont: Any, manager: Any) -> None:
+    """S64: on a subject that angers, the record keeps both sides or is refused."""
     room = room_of(valmont, manager)
     for n in range(9):
         post_in(room, "fact", f"Fait favorable {n} : " + "un mot après l'autre, sans fin. " * 12, manager, side=0)

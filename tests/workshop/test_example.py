@@ -50,6 +50,7 @@ def test_a_national_body_of_the_text_has_no_line_of_what_it_sees(loaded: Any) ->
 
 
 def test_missions_with_and_without_a_lesson_are_counted_alike(loaded: Any) -> None:
+    """S28: a mission whose lesson nobody told is counted beside the others."""
     from longuevue.workshop.links.models import Mission
 
     link = loaded.world_links.get(partner="Cap-Haïtien")

@@ -98,6 +98,7 @@ def test_a_correction_without_its_reason_is_refused_and_with_it_stays_in_the_his
 
 
 def test_nobody_said_money_or_aims_and_the_sheet_says_so(valmont: Any, policy: Policy) -> None:
+    """S54: aims, return, money; what nobody said is shown as missing."""
     lines = {line.name: line for line in uptake.accountability("Loger", "", [(2026, 1000.0, None), (2027, None, None)])}
     assert not lines["aims"].missing and lines["expected_return"].missing
     assert lines["money"].said == "2026 : 1\u202f000 €"
@@ -106,6 +107,7 @@ def test_nobody_said_money_or_aims_and_the_sheet_says_so(valmont: Any, policy: P
 def test_discreet_policies_are_counted_and_their_share_is_shown(
     valmont: Any, elsewhere: Any, policy: Policy, person: Callable[..., Any], visitor: Callable[..., Client]
 ) -> None:
+    """S53: a discreet policy is counted, never named."""
     services.save_policy(
         valmont, Policy(name="Sans bruit", area="com-34172", policy_area="sport", discreet=True, decided_by="state")
     )
@@ -176,6 +178,7 @@ def test_a_decision_freezes_the_figure_it_cites_and_counts_the_days(
 def test_a_trace_of_the_meter_is_nothing_until_a_person_says_yes(
     valmont: Any, edition: InventedEdition, person: Callable[..., Any], visitor: Callable[..., Client]
 ) -> None:
+    """S50: the diagnostic recalled in deliberations, confirmed by a person."""
     (trace,) = selectors.traces(valmont)
     assert not Citation.objects.exists()
     browser, address = visitor(person(valmont, "moderator")), "/atelier/o/valmont/decisions/reprises/"
@@ -301,6 +304,7 @@ def test_identifiers_are_no_telephone_numbers_and_a_number_in_a_reason_is(
 def test_a_group_tells_roles_and_is_tied_to_policies(
     valmont: Any, policy: Policy, act: Deliberation, person: Callable[..., Any], visitor: Callable[..., Client]
 ) -> None:
+    """S50: the political working group."""
     browser = visitor(person(valmont, "moderator"))
     sent = {"name": "Suivi", "kind": "political", "policies": [policy.pk], "set_up_by": act.pk, "members": "Maire"}
     assert browser.post("/atelier/o/valmont/decisions/groupes/nouveau/", sent).status_code == 302

@@ -94,6 +94,7 @@ def projects(draw: st.DrawFn) -> Project:
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(projects())
 def test_a_project_comes_back_otherwise(project: Project) -> None:
+    """S26: texts, codes and memos go out as a REFI-QDA project that its published schema accepts, and come back the same."""
     content = write_project(project, written_at="2026-11-25T10:00:00Z")
     with zipfile.ZipFile(io.BytesIO(content)) as box:
         PROJECT_XSD.assertValid(etree.fromstring(box.read("project.qde")))
