@@ -34,22 +34,20 @@ def told_in(exports: Sequence[Path], markers: Iterable[Mapping[str, Any]]) -> di
 
 
 def counts_of(marker: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
-    """Measure, column, and whether it is told by partner country: for plain sums and ratios of two plain sums."""
-    leaves = _leaves(marker.get("formula_tree"))
-    if any(set(leaf) != {"measure"} for leaf in leaves):
-        return []
-    if len(leaves) == 1:
-        return [(leaves[0]["measure"], "numerator", True)]
-    if len(leaves) == 2 and (marker.get("aggregation") == "ratio" or "ratio" in marker["formula_tree"]):
-        return [(leaves[0]["measure"], "numerator", True), (leaves[1]["measure"], "denominator", False)]
-    return []
+    """Measure, column, and whether it is told by partner country: for plain sums, and the plain sums of a ratio."""
+    tree = marker.get("formula_tree") or {}
+    if whole := _summed(tree):
+        return [(whole, "numerator", True)]
+    ratio = tree.get("ratio") or {}
+    part, whole = _summed(ratio.get("of")), _summed(ratio.get("to"))
+    found = [(part, "numerator", True)] if part else []
+    return [*found, (whole, "denominator", False)] if whole else found
 
 
-def _leaves(tree: Any) -> list[Mapping[str, Any]]:
-    if isinstance(tree, Mapping):
-        own = [tree] if isinstance(tree.get("measure"), str) else []
-        return own + [leaf for part in tree.values() for leaf in _leaves(part)]
-    return [leaf for part in tree for leaf in _leaves(part)] if isinstance(tree, list) else []
+def _summed(tree: Any) -> str:
+    """The one measure that a node sums whole; empty for anything else, whose parts are not counts of one measure."""
+    inside = tree.get("sum") if isinstance(tree, Mapping) and set(tree) == {"sum"} else None
+    return str(inside["measure"]) if isinstance(inside, Mapping) and set(inside) == {"measure"} else ""
 
 
 def _tables(exports: Sequence[Path]) -> Iterable[Path]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from longuevue.edition.reader import Edition
 from longuevue.terms.levels import LEVEL_NAMES
+from longuevue.terms.numbers import measure
 from longuevue.terms.spoken import full_text
 
 TEXTS: Final = (
@@ -38,15 +39,29 @@ def rows_of(edition: Edition, marker: dict[str, Any]) -> Iterator[dict[str, Any]
     what is measured, and the figure as a page shows it."""
     for level in LEVEL_NAMES:
         for reading in edition.readings(marker["id"], level):
+            fr, en = _shown(edition, marker, reading)
             yield {
                 **{name: reading[name] for name in COLUMNS if name in reading},
                 "question_fr": marker["question"]["fr"],
                 "question_en": marker["question"]["en"],
                 "measure_fr": marker["label"]["fr"],
                 "measure_en": marker["label"]["en"],
-                "shown_fr": full_text(reading, marker, "fr"),
-                "shown_en": full_text(reading, marker, "en"),
+                "shown_fr": fr,
+                "shown_en": en,
             }
+
+
+def _shown(edition: Edition, marker: dict[str, Any], reading: dict[str, Any]) -> tuple[str, str]:
+    """The figure in both languages; a diversity of which only two bounds are known says both, as its page does."""
+    if marker.get("property") == "diversity":
+        headline, _, _ = marker["id"].partition(".")
+        place = edition.places.get(reading["area_level"], reading["ref_area"])
+        beside = edition.companions(headline, place.ref, reading["time_period"])
+        told = next(one for one in beside if one["id"] == marker["id"])
+        if told["between"] and told["reading"]["counterpart_area"] == reading["counterpart_area"]:
+            fr, en = (measure(reading["value"], marker["unit"], told["between"], language) for language in ("fr", "en"))
+            return fr, en
+    return full_text(reading, marker, "fr"), full_text(reading, marker, "en")
 
 
 def by_licence(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -79,6 +79,37 @@ def test_nobody_s_review_is_hidden(text_of: Text) -> None:
     assert "Aucun expert ne l&#x27;a encore relu" in page and "Près de chez vous" in page
 
 
+def test_an_expert_s_review_comes_without_its_name_day_or_verdict(
+    pages: Client, starter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S31: who reviewed, when, the verdict in both languages; and nobody reads any more that no expert did."""
+    said = {
+        "by": "Ana Ferri, géographe",
+        "on": "2026-10-02",
+        "verdict": {"fr": "Liste à dater.", "en": "Date the list."},
+    }
+    monkeypatch.setitem(starter.marker("twinnings"), "reviews", [said])
+    french, english = (pages.get(a).content.decode() for a in ("/fr/marqueur/twinnings/", "/en/marker/twinnings/"))
+    for page, day, verdict in (
+        (french, "2 octobre 2026", "Liste à dater."),
+        (english, "2 October 2026", "Date the list."),
+    ):
+        assert "Ana Ferri, g" in page and verdict in page and day in page.replace("\u00a0", " ").replace("&nbsp;", " ")
+    assert "Aucun expert ne l&#x27;a encore relu" not in french
+
+
+def test_a_territory_across_the_border_loses_one_of_its_sides(text_of: Text, starter: Any) -> None:
+    """S35: Grand Genève stands on two code systems, and at least one figure of each side joins the other in one table."""
+    codes = {member["ref"].partition("-")[0] for member in starter.members("per-grand-geneve")}
+    assert codes == {"com", "lau"}
+    parts = {part["country"]: part["readings"] for part in starter.portrait("per-grand-geneve")["parts"]}
+    told = {country: {r["marker"] for r in readings if r["value"] is not None} for country, readings in parts.items()}
+    assert told["FR"] and told["CH"]
+    page = text_of("/fr/territoire/per-grand-geneve/")
+    assert "Part en Suisse" in page and "Part française" in page
+    assert "Pas de total" in page, "a total is given only where both sides count the same thing"
+
+
 def test_a_line_loses_its_shocks_when_figures_are_computed_again(text_of: Text) -> None:
     page = text_of("/fr/chiffre/international-students-share/com-42218/")
     assert "17 mars 2020 : Covid-19" in page.replace("\u00a0", " ").replace("&nbsp;", " ")

@@ -58,6 +58,13 @@ def test_no_reading_shown_on_a_page_is_missing_from_the_tables(handed_out: Path,
     assert {path.stem for path in handed_out.rglob("*.csv")} <= shown
 
 
+def test_two_bounds_of_a_diversity_are_handed_out_as_one_number(handed_out: Path, starter: Any) -> None:
+    row = next(r for r in _rows(handed_out / "cc0-1.0" / "twinnings.countries.csv") if r["ref_area"] == "69123")
+    told = next(c for c in starter.companions("twinnings", "com-69123") if c["id"] == "twinnings.countries")
+    assert told["between"], "Lyon's list is short: its page gives two bounds"
+    assert row["shown_fr"].startswith("entre 20,7 et 21") and row["shown_en"].startswith("between 20.7 and 21")
+
+
 def test_every_row_has_its_papers(handed_out: Path) -> None:
     for path in handed_out.rglob("*.csv"):
         for row in _rows(path):
