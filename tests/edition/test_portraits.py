@@ -43,7 +43,7 @@ def test_a_portrait_is_empty_or_slow(
     seed = secrets.randbelow(10**6)
     print(f"seed {seed}")
     rows = [(level, code) for level, code in starter.places._row if "/" not in code]
-    drawn = [area_key(*row) for row in random.Random(seed).sample(rows, counts(150, 500))]
+    drawn = [area_key(*row) for row in random.Random(seed).sample(rows, counts(80, 500))]
     regions = [p.key for p in starter.places.of_level("region")]
     starter.portrait("FR")
     slowest = 0.0

@@ -42,10 +42,10 @@ def same(ours: Any, theirs: Any, column: str) -> bool:
     return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def disagreements(facts: pa.Table, backend: Backend) -> list[str]:
+def disagreements(facts: pa.Table, backend: Backend, formulas: dict[str, Any]) -> list[str]:
     reference, tested = context_on(open_backend("duckdb"), facts), context_on(backend, facts)
     found = []
-    for name, formula in FORMULAS.items():
+    for name, formula in formulas.items():
         ours, theirs = answer(reference, formula), answer(tested, formula)
         found += [f"{name}: row {key} on one engine only" for key in ours.keys() ^ theirs.keys()]
         for key in ours.keys() & theirs.keys():
@@ -83,11 +83,12 @@ def side_by_side(many: int) -> pa.Table:
 
 
 def test_engines_agree_on_generated_cubes(other: Backend, counts: Any, prove: Any) -> None:
-    """`make test` plays a few cubes, `make proof` many."""
-    many = counts(3, 60)
-    found = disagreements(side_by_side(many), other)
+    """`make test` plays a few cubes, and one formula in four on Spark, which takes seconds for each; `make proof` everything."""
+    many, step = counts(3, 60), counts(4, 1) if other.name == "spark" else 1
+    formulas = dict(list(FORMULAS.items())[::step])
+    found = disagreements(side_by_side(many), other, formulas)
     prove(
-        f"{len(FORMULAS)} formulas on {many} generated cubes: answers of {other.name} unlike DuckDB's",
+        f"{len(formulas)} formulas on {many} generated cubes: answers of {other.name} unlike DuckDB's",
         value=f"{len(found)} {found[:3] or ''}".strip(),
         bar="0: equal counts, ratios to 1e-9",
         holds=not found,

@@ -19,7 +19,7 @@ SEED = 20261123
 def test_a_long_walk_meets_no_broken_link_and_no_two_values_for_one_figure(
     pages: Client, starter: Any, counts: Callable[[int, int], int], prove: Callable[..., None]
 ) -> None:
-    most = counts(150, 2_000)
+    most = counts(100, 2_000)
     draw = random.Random(SEED)
     places = [place.key for place in starter.places.of_level("commune")]
     starts = [f"/{lang}/" for lang in ("fr", "en")]
