@@ -18,7 +18,7 @@ from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
 from longuevue.edition.companions import Companions
-from longuevue.edition.dressing import companion_documents, place_card, reading_of
+from longuevue.edition.dressing import place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
@@ -237,10 +237,6 @@ class Edition(Voices):
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         return self._companions.of(self.marker(marker), self._find(area), period)
-
-    def beside(self, marker: str) -> list[dict[str, Any]]:
-        """The companion measures of a marker, each as a marker of its own: `twinnings.countries`."""
-        return companion_documents(self.marker(marker))
 
     def values(self, marker: str, level: str, period: str) -> list[float]:
         """The whole published values of a level in one period, nobody named: what a distribution needs."""

@@ -16,7 +16,7 @@ from longuevue.publish.dcat import catalogue
 from longuevue.publish.effects import EFFECT_COLUMNS, effect_rows, effects_of
 from longuevue.publish.jsonstat import jsonstat
 from longuevue.publish.records import record_files
-from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, json_bytes, rows_of, table_bytes
+from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, json_bytes, measures_of, rows_of, table_bytes
 from longuevue.publish.voices import voice_documents
 from longuevue.terms.refusal import Refusal
 
@@ -34,7 +34,7 @@ def publish(edition: Edition, out: Path, progress: Progress = lambda text: None)
     shown = edition.markers()
     for index, marker in enumerate(shown, 1):
         progress(f"Marqueurs : {index}/{len(shown)} {marker['id']}")
-        for measure in (marker, *edition.beside(marker["id"])):
+        for measure in measures_of(edition, marker):
             for licence, part in by_licence(rows_of(edition, measure)).items():
                 rows += len(part)
                 files.setdefault(marker["id"], []).extend(_measure_files(edition, measure, part, out, licence))

@@ -34,8 +34,13 @@ SCHEMA: Final = pa.schema(
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
+def measures_of(edition: Edition, marker: dict[str, Any]) -> list[dict[str, Any]]:
+    """The marker, then each measure told beside it, as a marker of its own: `twinnings.countries`."""
+    return [marker, *(edition.marker(f"{marker['id']}.{one['id']}") for one in marker["companions"])]
+
+
 def rows_of(edition: Edition, marker: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every published reading of a marker (or of a companion measure, as `Edition.beside` gives it), with its question,
+    """Every published reading of a marker (or of a measure told beside it, as `measures_of` gives it), with its question,
     what is measured, and the figure as a page shows it."""
     for level in LEVEL_NAMES:
         for reading in edition.readings(marker["id"], level):

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from longuevue.publish.folder import publish
-from longuevue.publish.tables import COLUMNS, by_licence, safe_cell
+from longuevue.publish.tables import COLUMNS, by_licence, measures_of, safe_cell
 from longuevue.terms.refusal import Refusal
 
 
@@ -51,7 +51,7 @@ def test_no_reading_shown_on_a_page_is_missing_from_the_tables(handed_out: Path,
     """Measures told beside a marker (per inhabitant, countries, reach) once stood on pages and in no table."""
     key = ("marker", "area_level", "ref_area", "time_period", "counterpart_area")
     tabled = {tuple(row[name] for name in key) for path in handed_out.rglob("*.csv") for row in _rows(path)}
-    shown = {m["id"] for marker in starter.markers() for m in (marker, *starter.beside(marker["id"]))}
+    shown = {m["id"] for marker in starter.markers() for m in measures_of(starter, marker)}
     held = pq.read_table(starter.path / "readings" / "by_marker.parquet", columns=list(key)).to_pylist()
     wanted = {tuple(row[name] or "" for name in key) for row in held if row["marker"] in shown}
     assert any("." in row[0] for row in wanted) and tabled == wanted
