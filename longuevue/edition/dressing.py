@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from longuevue.edition.keys import address
 from longuevue.edition.places import Place, Places
-from longuevue.markers.grammar import read_formula
+from longuevue.markers.grammar import Node, read_formula
 
 #: what is told of a companion beside its reading
 COMPANION: Final = ("id", "label", "unit", "property")
@@ -77,18 +77,18 @@ def companion_documents(marker: Mapping[str, Any]) -> list[dict[str, Any]]:
             "label": companion["label"],
             "unit": companion["unit"],
             "formula": companion["formula"],
-            "formula_tree": read_formula(companion["formula"], where=marker["id"]).as_data(),
-            "property": property_of(companion["formula"], marker["id"]),
+            "formula_tree": tree.as_data(),
+            "property": property_of(tree),
             "companions": [],
         }
         for companion in marker.get("companions", [])
+        for tree in [read_formula(companion["formula"], where=marker["id"])]
     ]
 
 
-def property_of(formula: Any, where: str) -> str | None:
+def property_of(root: Node) -> str | None:
     """Which property of a flow a companion measures, by its formula (methodology §2): `intensity` (per inhabitant),
     `diversity` (over partner countries), `reach` (a distance); None for another measure."""
-    root = read_formula(formula, where=where)
     if root.kind == "ratio" and root.parts["to"].kind == "population":
         return "intensity"
     if root.kind == "effective_number" and root.args.get("over") == "counterpart":

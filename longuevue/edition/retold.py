@@ -34,20 +34,20 @@ def told_in(exports: Sequence[Path], markers: Iterable[Mapping[str, Any]]) -> di
 
 
 def counts_of(marker: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
-    """Measure, column, and whether it is told by partner country: for plain sums, and the plain sums of a ratio."""
+    """Measure, column, and whether it is told by partner country: for plain counts, and the plain counts of a ratio."""
     tree = marker.get("formula_tree") or {}
-    if whole := _summed(tree):
-        return [(whole, "numerator", True)]
-    ratio = tree.get("ratio") or {}
-    part, whole = _summed(ratio.get("of")), _summed(ratio.get("to"))
+    ratio = tree.get("ratio") or {"of": tree}
+    part, whole = _counted(ratio["of"]), _counted(ratio.get("to"))
     found = [(part, "numerator", True)] if part else []
     return [*found, (whole, "denominator", False)] if whole else found
 
 
-def _summed(tree: Any) -> str:
-    """The one measure that a node sums whole; empty for anything else, whose parts are not counts of one measure."""
-    inside = tree.get("sum") if isinstance(tree, Mapping) and set(tree) == {"sum"} else None
-    return str(inside["measure"]) if isinstance(inside, Mapping) and set(inside) == {"measure"} else ""
+def _counted(tree: Any) -> str:
+    """The one measure that a node sums or counts whole; empty for anything else, whose parts are not that count."""
+    for kind in ("sum", "distinct"):
+        if isinstance(tree, Mapping) and isinstance(inside := tree.get(kind), Mapping) and set(inside) == {"measure"}:
+            return str(inside["measure"])
+    return ""
 
 
 def _tables(exports: Sequence[Path]) -> Iterable[Path]:

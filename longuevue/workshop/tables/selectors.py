@@ -110,7 +110,7 @@ def gap_counts(observatory: Any) -> list[dict[str, Any]]:
         found = perceptions(one).agree
         if found.gap is None:
             continue
-        guesses = {int(k.split(":")[1]): n for k, n in counts(one.guesses).items() if k.startswith("agree:")}
+        guesses = _guessed("agree", counts(one.guesses))
         answers = counts(one.answers)
         parts = {
             "elected_estimates_total": sum(value * n for value, n in guesses.items()),
@@ -123,8 +123,13 @@ def gap_counts(observatory: Any) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["area"], row["time_period"], row["measure"]))
 
 
+def _guessed(yes: str, guesses: dict[str, int]) -> dict[int, int]:
+    """How many officials guessed each percentage of that answer."""
+    return {int(key.split(":")[1]): n for key, n in guesses.items() if key.startswith(f"{yes}:")}
+
+
 def _perception(survey: Survey, yes: str, guesses: dict[str, int], said: dict[str, int], closed: bool) -> Perception:
-    mine = {int(key.split(":")[1]): n for key, n in guesses.items() if key.startswith(f"{yes}:")}
+    mine = _guessed(yes, guesses)
     guessed = told({str(value): n for value, n in mine.items()}, closed=closed)
     answered = told(said, closed=closed)
     guess = answer = None
