@@ -11,7 +11,8 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(fetch(event.request).then((answer) => {
     if (answer.ok && !answer.redirected && answer.type === "basic") {
       const copy = answer.clone();
-      event.waitUntil(caches.open(CACHE).then((cache) => cache.put(event.request, copy)));
+      // the page makes the place and takes it away: a late answer must not make it again
+      event.waitUntil(caches.has(CACHE).then((there) => there && caches.open(CACHE).then((cache) => cache.put(event.request, copy))));
     }
     return answer;
   }).catch(async () => (await caches.match(event.request, { ignoreVary: true })) || Response.error()));

@@ -50,10 +50,11 @@
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(WORKER).then(() => navigator.serviceWorker.ready).then(async () => {
       const cache = await caches.open(CACHE);
-      const seen = await cache.keys();
-      if (!navigator.onLine || seen.length > 8) return;
+      if (!navigator.onLine) return;
       const assets = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((one) => one.href || one.src);
-      await cache.addAll([...assets, ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `/atelier/recit/${n}/`)]);
+      // a screen left before all was kept must not prevent the next one from keeping the rest
+      for (const one of [...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `/atelier/recit/${n}/`), ...assets])
+        if (!(await cache.match(one, { ignoreVary: true }))) await cache.add(one);
     }).catch(() => {});
   }
   if (!form) { if (pending().length) say("kept"); return; }
