@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from longuevue.config.observatory import Observatory
-from longuevue.edition.reader import MAY_SAY
+from longuevue.edition.reader import LEARNT, MAY_SAY
 from longuevue.terms.refusal import Refusal
-from longuevue.workshop.reasoning.effect_rules import faults
+from longuevue.workshop.reasoning.effect_rules import faults, policies_beside
 
 FILE = "workshop/records.json"
 FORMAT = 2
@@ -28,7 +28,7 @@ def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["format"] != FORMAT:
             raise ValueError
-        found = {name: [dict(row) for row in _listed(document, name)] for name in MAY_SAY}
+        found = {name: [{**LEARNT.get(name, {}), **row} for row in _listed(document, name)] for name in MAY_SAY}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal("Ce fichier de l'atelier ne se lit pas.", "Publiez de nouveau.", where=str(path)) from error
     for name, allowed in MAY_SAY.items():
@@ -40,7 +40,7 @@ def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
                     "Publiez de nouveau depuis l'atelier ; rien n'a été construit.",
                     where=str(path),
                 )
-    _refuse_effects(found["effects"], str(path))
+    _refuse_effects(found["effects"], found["policies"], str(path))
     return found
 
 
@@ -50,11 +50,11 @@ def _listed(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _refuse_effects(effects: list[dict[str, Any]], where: str) -> None:
+def _refuse_effects(effects: list[dict[str, Any]], policies: list[dict[str, Any]], where: str) -> None:
     """The rules of effects, once more: a file written by another hand does not get round them."""
     for number, one in enumerate(effects, 1):
         try:
-            broken = faults(one)
+            broken = faults(one, beside=policies_beside(one, policies))
         except (KeyError, TypeError, AttributeError) as error:
             raise Refusal(
                 f"L'effet {number} ne se lit pas.", "Publiez de nouveau depuis l'atelier.", where=where

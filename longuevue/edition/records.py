@@ -96,9 +96,13 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
             "initiator",
             "bearer",
             "intended",
+            "visible",
             "role",
             "other_side",
             "signs",
+            "services",
+            "policies",
+            "discreet_policies",
             "explanations",
             "evidence",
             "replies",
@@ -148,6 +152,10 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
         ]
     ),
     "requests": frozenset(["id", "actor", "marker", "data", "state", "state_name", "closed", "steps"]),
+}
+#: words that a record learnt to say later → what one says that was written before
+LEARNT: Final[dict[str, dict[str, Any]]] = {
+    "effects": {"visible": "", "services": [], "policies": [], "discreet_policies": 0},
 }
 
 
@@ -235,8 +243,24 @@ class Records:
         for one in sorted(self._recorded(layout.EFFECTS), key=lambda e: (in_order_of_names(e["what"]), e["id"])):
             home = self._known(one["area"])
             if home is not None:
-                found.append({**one, "home": {"ref": home.key, "name": home.name}, "counted": one["grade"] in COUNTED})
+                told = {**LEARNT["effects"], **one}
+                beside = {"counted": one["grade"] in COUNTED, "policies": self._policies_of(told)}
+                found.append({**told, "home": {"ref": home.key, "name": home.name}, **beside})
         return found
+
+    def _policies_of(self, effect: dict[str, Any]) -> list[dict[str, Any]]:
+        """The policies said to touch an effect, each by its name; then those that pull against each other on it, of which `how` is
+        empty. One that the edition does not hold is not shown."""
+        policies = self._recorded(layout.THREADS["policies"])
+        names = {one["id"]: one["name"] for one in policies}
+        told = [{**one, "name": names[one["policy"]]} for one in effect["policies"] if one["policy"] in names]
+        said = {one["policy"] for one in told}
+        told += [
+            {"policy": one["id"], "name": one["name"], "how": "", "stated_by": ""}
+            for one in policies
+            if one["id"] not in said and any(t["effect"] == effect["id"] for t in one["tensions"])
+        ]
+        return sorted(told, key=lambda one: (in_order_of_names(one["name"]), one["policy"]))
 
     @cached_property
     def _points(self) -> list[dict[str, Any]]:

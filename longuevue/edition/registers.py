@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from longuevue.edition import layout
 from longuevue.edition.asked import Asked
+from longuevue.terms.across import Across, across_services
 from longuevue.terms.countries import in_order_of_names
 from longuevue.terms.strata import Stratum, stratigraphy
 
@@ -37,6 +38,10 @@ class Registers(Asked):
                 blank = [d["name"] for d in one["directions"] if not d["strand"].strip()]
                 found.append({**one, "gaps": blank if one["option"] == "strands" else []})
         return found
+
+    def across_services(self, area: str | AreaRef) -> Across:
+        """The effects of the territory service by service, and the services of its authority of which none is said."""
+        return across_services(self.effects(area), self.organisations(area))
 
     def cards(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """The cards of the territory and of the places inside it, kind by kind, in order of names."""

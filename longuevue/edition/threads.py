@@ -49,11 +49,20 @@ class Threads(Registers):
 
     def policies(self, area: str | AreaRef) -> list[dict[str, Any]]:
         """The policies of the territory and of the places inside it, in order of names; those that pull against each other
-        name each other."""
+        name each other; `effects` are those that each is said to touch, with how and according to whom."""
         names = {one["id"]: one["name"] for one in self._recorded(layout.THREADS["policies"])}
         found = self._inside_of("policies", area)
         told = [
-            {**one, "against": [{**t, "name": names[t["policy"]]} for t in one["tensions"] if t["policy"] in names]}
+            {
+                **one,
+                "against": [{**t, "name": names[t["policy"]]} for t in one["tensions"] if t["policy"] in names],
+                "effects": [
+                    {"effect": effect, "how": line["how"], "stated_by": line["stated_by"]}
+                    for effect in self._effects
+                    for line in effect["policies"]
+                    if line["policy"] == one["id"]
+                ],
+            }
             for one in found
         ]
         return sorted(told, key=lambda one: (in_order_of_names(one["name"]), one["id"]))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from longuevue.portal.pages import Visit
-from longuevue.terms.effects import GRADES, INTENDED, KINDS, OUTCOMES, ROLES, SIGNS
+from longuevue.terms.effects import GRADES, INTENDED, KINDS, OUTCOMES, ROLES, SIGNS, TIES, VISIBILITY
 from longuevue.terms.flows import FIELDS, STANCES
 from longuevue.terms.periods import day_words
 
@@ -14,7 +14,8 @@ from longuevue.terms.periods import day_words
 def of_place(visit: Visit, area: str, marker: str = "") -> dict[str, Any]:
     """The effects told of a place, all or those that cite a marker; empty when there is none."""
     found = visit.library.edition.effects(area)
-    return _apart(visit, [one for one in found if not marker or one["marker"] == marker], area)
+    told = _apart(visit, [one for one in found if not marker or one["marker"] == marker], area)
+    return told | {"across": _across(visit, area)} if told and not marker else told
 
 
 def of_marker(visit: Visit, marker: str) -> dict[str, Any]:
@@ -48,6 +49,10 @@ def _told(visit: Visit, one: dict[str, Any], area: str, *, figure: bool) -> dict
         "bearer": one["bearer"],
         "intended": INTENDED[one["intended"]][language] if one["intended"] else "",
         "role": ROLES[one["role"]][language],
+        "visible": VISIBILITY[one["visible"]][language],
+        "services": [{**line, "tie": TIES[line["tie"]][language]} for line in one["services"]],
+        "policies": one["policies"],
+        "discreet": visit.say("effects.discreet", count=one["discreet_policies"]) if one["discreet_policies"] else "",
         "other_side": one["other_side"],
         "grade": one["grade"],
         "grade_means": GRADES[one["grade"]][language],
@@ -77,3 +82,24 @@ def _figure(visit: Visit, one: dict[str, Any]) -> dict[str, str] | None:
         return None
     url = visit.links.to("figure", marker=one["marker"], area=one["home"]["ref"])
     return {"label": visit.text(card["label"]), "url": url, "address": one["address"]}
+
+
+def _across(visit: Visit, area: str) -> dict[str, Any]:
+    """« À l'échelle de tous les services »: each service with the effects that name it, and those of which nothing is said."""
+    found = visit.library.edition.across_services(area)
+    return {
+        "named": [
+            {
+                "name": one.name,
+                "other": one.body == "other",
+                "lines": [
+                    {**line, "tie": TIES[line["tie"]][visit.language], "effect": line["effect"]["what"],
+                     "anchor": f"#effect-{line['effect']['id']}", "voice": not line["effect"]["counted"]}
+                    for line in one.lines
+                ],
+            }
+            for one in found.named
+        ],
+        "silent": found.silent,
+        "described": found.described,
+    }  # fmt: skip

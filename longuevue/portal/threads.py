@@ -24,6 +24,8 @@ def of_place(visit: Visit, area: str) -> dict[str, Any]:
             if one["consulted"] is False
         ],
     }
+    if policies:
+        found["policies"] = _touched(visit, policies)
     if counts["followed"]:
         found["discreet"] = said("discreet", language, **counts)
     if not any(found.values()):
@@ -61,6 +63,29 @@ def _silence(visit: Visit, one: Any) -> dict[str, str]:
         "text": said("silence", visit.language, marker=visit.text(marker["label"]), **values),
         "url": visit.links.to("marker", marker=one.marker),
     }
+
+
+def _touched(visit: Visit, policies: list[dict[str, Any]]) -> dict[str, Any]:
+    """The effects that each policy is said to touch; those of which none is said are named apart, and count for nothing."""
+    language = visit.language
+    return {
+        "title": said("touched", language),
+        "told": [
+            {"name": one["name"], "effects": [_effect(visit, line) for line in one["effects"]]}
+            for one in policies
+            if one["effects"]
+        ],
+        "none": said("touched_none", language),
+        "silent": [one["name"] for one in policies if not one["effects"]],
+    }
+
+
+def _effect(visit: Visit, line: dict[str, Any]) -> dict[str, str]:
+    effect, language = line["effect"], visit.language
+    url = visit.links.to("territory", area=effect["home"]["ref"])
+    how = said("pulls", language) if not line["how"] else ""
+    by = said("according", language) if line["how"] else ""
+    return {"what": effect["what"], "url": f"{url}#effect-{effect['id']}", "said": how, "by": by, "how": line["how"], "who": line["stated_by"]}  # fmt: skip
 
 
 def _tensions(policies: list[dict[str, Any]], language: str) -> list[str]:

@@ -13,7 +13,15 @@ import pyarrow.parquet as pq
 
 from longuevue.edition.reader import Edition
 from longuevue.publish.dcat import catalogue
-from longuevue.publish.effects import EFFECT_COLUMNS, effect_rows, effects_of
+from longuevue.publish.effects import (
+    EFFECT_COLUMNS,
+    POLICY_COLUMNS,
+    SERVICE_COLUMNS,
+    effect_rows,
+    effects_of,
+    policy_rows,
+    service_rows,
+)
 from longuevue.publish.jsonstat import jsonstat
 from longuevue.publish.records import record_files
 from longuevue.publish.tables import COLUMNS, SCHEMA, by_licence, json_bytes, measures_of, rows_of, table_bytes
@@ -79,6 +87,8 @@ def write_effects(edition: Edition, out: Path) -> None:
     if told:
         _write(out / "effects.json", json_bytes(told))
         _write(out / "effects.csv", table_bytes(EFFECT_COLUMNS, effect_rows(told)))
+        _write(out / "effect-services.csv", table_bytes(SERVICE_COLUMNS, service_rows(told)))
+        _write(out / "effect-policies.csv", table_bytes(POLICY_COLUMNS, policy_rows(told)))
 
 
 def _licences(edition: Edition) -> dict[str, dict[str, Any]]:

@@ -39,6 +39,24 @@ INTENDED: Final[dict[str, dict[str, str]]] = {
     "intended": {"fr": "recherché", "en": "intended"},
     "unintended": {"fr": "non recherché", "en": "not intended"},
 }
+#: of whom it is known, as stated by whoever tells the effect (founding text, l. 1066-1090)
+VISIBILITY: Final[dict[str, dict[str, str]]] = {
+    "": {"fr": "non dit", "en": "not stated"},
+    "residents": {"fr": "des habitants le voient", "en": "residents see it"},
+    "services": {"fr": "seul un service ou un métier le voit", "en": "only a service or a trade sees it"},
+    "untold": {"fr": "personne ne le voyait avant qu'on le raconte", "en": "nobody saw it until it was told"},
+}
+#: what a service has to do with it
+TIES: Final[dict[str, dict[str, str]]] = {
+    "feels": {"fr": "le ressent", "en": "feels it"},
+    "acts": {"fr": "y agit", "en": "acts on it"},
+    "both": {"fr": "le ressent et y agit", "en": "feels it and acts on it"},
+}
+#: whose service it is
+BODIES: Final[dict[str, dict[str, str]]] = {
+    "authority": {"fr": "la collectivité", "en": "the authority"},
+    "other": {"fr": "un autre organisme", "en": "another body"},
+}
 #: worked out from the evidence, never typed (methodology of effects)
 GRADES: Final[dict[str, dict[str, str]]] = {
     "A": {

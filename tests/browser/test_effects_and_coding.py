@@ -35,8 +35,22 @@ for name in ("Une personne", "Une autre"):
     user = User.objects.create_user(f"{len(people)}@valmont.example", "une longue phrase de passe", name=name)
     Membership.objects.create(user=user, observatory=here, role="manager")
     people.append(user)
+from longuevue.workshop.moderation.told import organisation_document
+from longuevue.workshop.policies.documents import policy_document
+from longuevue.workshop.effects.models import Service, Touch
+from longuevue.workshop.effects.parts import PARTS
+from longuevue.workshop.effects.services import add_line
+from longuevue.workshop.links.models import Direction, Organisation
+from longuevue.workshop.policies.models import Policy
 played = play_valmont(here, by=people[0])
+owner = Organisation.objects.create(observatory=here, option="strands", service="Mission des relations internationales")
+for name in ("Direction de l'éducation", "Direction de la voirie", "Un-service-au-nom-si-long-qu-il-ne-tient-sur-aucun-telephone-" + "x" * 40):
+    Direction.objects.create(organisation=owner, name=name)
+policies = [Policy.objects.create(observatory=here, name=name, area=here.perimeter[0], policy_area="jeunesse") for name in ("Carte scolaire", "Logement pour tous")]
+add_line(played[1], PARTS["policy"], Touch(policy=policies[0].public_id, how="Elle en tient compte à chaque rentrée.", stated_by="Adjointe à l'éducation"))
+add_line(played[1], PARTS["service"], Service(name="Bailleurs-du-val-" + "y" * 60, body="other", tie="both", what="Loue quarante logements.", stated_by="Directeur des bailleurs"))
 told = [document(one) for one in played]
+told[0]["discreet_policies"] = 2
 told[1] |= {"evidence": told[1]["evidence"][:1], "grade": "D"}
 campaign = Campaign.objects.create(observatory=here, question="Qu'avez-vous vu changer ?", population="tous", closes=datetime.date(2099, 1, 1))
 for number in range(4):
@@ -69,9 +83,12 @@ home = f"/atelier/o/{here.slug}/"
 effect = played[0]
 print(json.dumps({
     "session": client.cookies["longuevue_session"].value, "effects": told, "area": here.perimeter[0],
+    "policies": [policy_document(one) | {"decided_by_name": {"fr": "la collectivité", "en": "the authority"}} for one in policies],
+    "organisations": [organisation_document(owner) | {"option_name": {"fr": "un volet partout", "en": "a strand everywhere"}}],
     "pages": [home + path for path in (
         "effets/", "effets/nouveau/?modele=convivial-places", f"effets/{effect.public_id}/", f"effets/{effect.public_id}/modifier/",
-        *(f"effets/{effect.public_id}/{sheet}/" for sheet in ("sign", "explanation", "evidence", "reply")),
+        *(f"effets/{effect.public_id}/{sheet}/" for sheet in ("sign", "service", "policy", "explanation", "evidence", "reply")),
+        f"decisions/politiques/{policies[0].public_id}/",
         "codage/", "codage/livres/nouveau/", f"codage/livres/{book.public_id}/", f"codage/livres/{book.public_id}/version/", "codage/tours/nouveau/",
         f"codage/tours/{done.public_id}/", f"codage/tours/{done.public_id}/trancher/1/", f"codage/tours/{going.public_id}/",
         f"codage/tours/{going.public_id}/coder/1/", f"codage/tours/{meter.public_id}/coder/1/", f"codage/propositions/{proposal.public_id}/",
@@ -83,7 +100,8 @@ print(json.dumps({
 
 def _tell_effects(folder: Path, made: str) -> None:
     edition = folder / "editions" / (folder / "editions" / "current").read_text(encoding="utf-8").strip()
-    (edition / "effects.json").write_text(json.dumps(json.loads(made)["effects"]), encoding="utf-8")
+    for name in ("effects", "policies", "organisations"):
+        (edition / f"{name}.json").write_text(json.dumps(json.loads(made)[name]), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +141,17 @@ def test_a_page_of_effects_or_coding_shuts_somebody_out(
         faults.extend(f"{path}: {v['id']} {v['nodes'][0]['html'][:140]}" for v in found)
         if path in public:
             assert page.locator("#effects .effect").count() >= 1, path
+        if path == public[0]:
+            assert page.locator("#effects ul.silent li").count() == 3 and page.locator("#across").count() == 1
+            for anchor in page.locator(".across a").all():
+                assert page.locator(str(anchor.get_attribute("href")).partition("#")[2].join(("#", ""))).count() == 1
+            links = page.locator("#policies-effects ~ dl a")
+            assert (
+                links.count() == 1
+                and page.locator(f'[id="{str(links.get_attribute("href")).partition("#")[2]}"]').count() == 1
+            )
+        if keep and path == public[0]:
+            page.locator("#decisions").screenshot(path=f"{keep}/{width}-decisions.png")
         if keep:
             spot = page.locator("#effects").first if path in public else page
             spot.screenshot(path=f"{keep}/{width}-{number:02}.png", **({} if path in public else {"full_page": True}))

@@ -277,7 +277,7 @@ def test_valmont_is_played_in_a_real_place(elsewhere: Any) -> None:
 
 def _spots(told: dict[str, Any]) -> list[tuple[Any, str]]:
     """Every place of the document where a person may write words."""
-    lists = [told["signs"], told["explanations"], told["evidence"], told["replies"]]
+    lists = [told[name] for name in ("signs", "services", "policies", "explanations", "evidence", "replies")]
     closed = (
         "id",
         "template",
@@ -293,7 +293,7 @@ def _spots(told: dict[str, Any]) -> list[tuple[Any, str]]:
         "kind",
         "outcome",
     )
-    closed += ("asked_on", "answered_on")
+    closed += ("asked_on", "answered_on", "visible", "body", "tie", "policy")
     return [
         (one, name)
         for one in [told, *(row for rows in lists for row in rows)]

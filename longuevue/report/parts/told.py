@@ -7,7 +7,7 @@ from typing import Any
 
 from longuevue.report.desk import Desk
 from longuevue.report.model import Block, Entries, Facts, Paragraph
-from longuevue.terms.effects import GRADES, ROLES, SIGNS
+from longuevue.terms.effects import GRADES, ROLES, SIGNS, TIES, VISIBILITY
 from longuevue.terms.flows import STANCES
 from longuevue.terms.periods import day_words
 
@@ -31,6 +31,27 @@ def told_effects(desk: Desk) -> list[Block]:
     left = len(counted[MOST_EFFECTS:]) + len(voices[MOST_EFFECTS:])
     if left:
         blocks.append(Paragraph(desk.say("effects.told_more", count=left), "note"))
+    return [*blocks, *_across(desk)]
+
+
+def _across(desk: Desk) -> list[Block]:
+    """Service by service; those of the authority of which nothing is said are named, and are no zero."""
+    say, found = desk.say, desk.edition.across_services(desk.place["ref"])
+    items = tuple(
+        (
+            one.name,
+            " ; ".join(
+                say("effects.across_line", effect=line["effect"]["what"], tie=TIES[line["tie"]][desk.language], who=line["stated_by"])
+                for line in one.lines
+            ),
+        )
+        for one in found.named
+    )  # fmt: skip
+    blocks: list[Block] = [Entries(say("effects.across"), items)] if items else []
+    if found.silent:
+        blocks.append(Paragraph(say("effects.across_silent", names=", ".join(found.silent))))
+    elif not found.described:
+        blocks.append(Paragraph(say("effects.across_undescribed"), "note"))
     return blocks
 
 
@@ -42,6 +63,9 @@ def _effect(desk: Desk, one: dict[str, Any]) -> list[Block]:
         (say("effects.initiator"), one["initiator"]),
         (say("effects.bearer"), one["bearer"]),
         (say("effects.role"), ROLES[one["role"]][language]),
+        (say("effects.visible"), VISIBILITY[one["visible"]][language]),
+        *_services(desk, one),
+        *_policies(desk, one),
         (say("effects.grade"), f"{one['grade']} ({GRADES[one['grade']][language]})"),
     ]
     pairs += [(say("effects.rival"), _rival(desk, why)) for why in one["explanations"]]
@@ -59,6 +83,32 @@ def _effect(desk: Desk, one: dict[str, Any]) -> list[Block]:
     if one["other_side"]:
         lines.append(Paragraph(say("effects.other_side", text=one["other_side"])))
     return lines + [Paragraph(_reply(desk, reply), "quote") for reply in one["replies"]]
+
+
+def _services(desk: Desk, one: dict[str, Any]) -> list[tuple[str, str]]:
+    say = desk.say
+    told = [
+        (
+            say("effects.service_other" if line["body"] == "other" else "effects.service", name=line["name"]),
+            say("effects.service_text", tie=TIES[line["tie"]][desk.language], what=line["what"], who=line["stated_by"]),
+        )
+        for line in one["services"]
+    ]
+    return told or [(say("effects.services"), say("effects.no_service"))]
+
+
+def _policies(desk: Desk, one: dict[str, Any]) -> list[tuple[str, str]]:
+    say = desk.say
+    told = [
+        (
+            say("effects.policy", name=line["name"]),
+            say("effects.policy_text", how=line["how"], who=line["stated_by"]) if line["how"] else say("effects.pulls"),
+        )
+        for line in one["policies"]
+    ]
+    if one["discreet_policies"]:
+        told.append((say("effects.policies"), say("effects.discreet", count=one["discreet_policies"])))
+    return told or [(say("effects.policies"), say("effects.no_policy"))]
 
 
 def _sign(desk: Desk, sign: dict[str, Any]) -> str:

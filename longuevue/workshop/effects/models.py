@@ -1,5 +1,5 @@
-"""An effect and what hangs on it: groups with their sign, explanations, evidence, replies. What may be public of it is in
-`public.py`; the grade is worked out, and is in no column."""
+"""An effect and what hangs on it: groups with their sign, services, policies, explanations, evidence, replies. What may be
+public of it is in `public.py`; the grade is worked out, and is in no column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from longuevue.terms.effects import INTENDED, KINDS, OUTCOMES, ROLES, SIGNS
+from longuevue.terms.effects import BODIES, INTENDED, KINDS, OUTCOMES, ROLES, SIGNS, TIES, VISIBILITY
 from longuevue.terms.flows import STANCES
 from longuevue.workshop.frame.words import both, later
 
@@ -62,6 +62,13 @@ class Effect(models.Model):
     initiator = models.CharField(later("effects.initiator"), max_length=200)
     bearer = models.CharField(later("effects.bearer"), max_length=200)
     intended = models.CharField(later("effects.intended"), max_length=12, choices=choices(INTENDED), blank=True)
+    visible = models.CharField(
+        later("effects.visible"),
+        max_length=12,
+        choices=choices(VISIBILITY),
+        blank=True,
+        help_text=later("effects.visible_help"),
+    )
     role = models.CharField(later("effects.role"), max_length=10, choices=choices(ROLES), default="observes")
     other_side = models.TextField(
         later("effects.other_side"), max_length=2000, blank=True, help_text=later("effects.other_side_help")
@@ -108,6 +115,40 @@ class Sign(OfEffect):
         ordering = ("group", "pk")
         constraints = (
             models.UniqueConstraint(fields=("effect", "group", "stated_by"), name="one_sign_a_group_and_author"),
+        )
+
+
+class Service(OfEffect):
+    """A service of the authority, or of another body, that feels the effect or acts on it: what it sees or does, as stated by whom."""
+
+    name = models.CharField(later("effects.service"), max_length=200, help_text=later("effects.service_help"))
+    body = models.CharField(later("effects.body"), max_length=10, choices=choices(BODIES), default="authority")
+    tie = models.CharField(later("effects.tie"), max_length=10, choices=choices(TIES))
+    what = models.TextField(
+        later("effects.service_what"), max_length=1000, help_text=later("effects.service_what_help")
+    )
+    stated_by = models.CharField(later("effects.stated_by"), max_length=200, help_text=later("effects.stated_by_help"))
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("effect", "name", "stated_by"), name="one_service_an_author_and_effect"),
+        )
+
+
+class Touch(OfEffect):
+    """A policy of the same observatory that touches the effect, and how, as stated by whom."""
+
+    #: the public identifier of a policy; no foreign key, as tensions cite an effect
+    policy = models.UUIDField(later("effects.policy"), help_text=later("effects.policy_help"))
+    how = models.TextField(later("effects.how"), max_length=1000, help_text=later("effects.how_help"))
+    stated_by = models.CharField(later("effects.stated_by"), max_length=200, help_text=later("effects.stated_by_help"))
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "touchs"
+        constraints = (
+            models.UniqueConstraint(fields=("effect", "policy", "stated_by"), name="one_touch_an_author_and_effect"),
         )
 
 

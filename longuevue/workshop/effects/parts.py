@@ -9,6 +9,8 @@ PARTS = {
     part.slug: part
     for part in (
         Part("effects", "sign", models.Sign, ("group", "sign", "stance", "stated_by", "words")),
+        Part("effects", "service", models.Service, ("name", "body", "tie", "what", "stated_by")),
+        Part("effects", "policy", models.Touch, ("policy", "how", "stated_by")),
         Part("effects", "explanation", models.Explanation, ("text", "author", "evidence", "refuted_by", "outcome")),
         Part(
             "effects", "evidence", models.Evidence, ("kind", "source", "story_id", "independent", "contradicts", "note")

@@ -7,6 +7,7 @@ from typing import Any
 
 from longuevue.markers.crossings import tells_origin
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.effects.around import names_beside
 from longuevue.workshop.effects.models import Effect
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.observatories.selectors import shelf_of
@@ -15,9 +16,10 @@ from longuevue.workshop.testimonies.models import Status, Story
 
 TELLS = (
     "template", "what", "area", "since", "field", "marker", "address", "flow", "contribution", "stated_by", "initiator", "bearer",
-    "intended", "role", "other_side",
+    "intended", "visible", "role", "other_side",
 )  # fmt: skip
 SIGN_TELLS = ("group", "sign", "stance", "stated_by", "words")
+SERVICE_TELLS = ("name", "body", "tie", "what", "stated_by")
 EXPLANATION_TELLS = ("text", "author", "evidence", "refuted_by", "outcome")
 EVIDENCE_TELLS = ("kind", "source", "independent", "contradicts", "note")
 
@@ -28,6 +30,12 @@ def document(effect: Effect) -> dict[str, Any]:
     told |= {
         "id": str(effect.public_id),
         "signs": [{n: getattr(one, n) for n in SIGN_TELLS} for one in effect.signs.all()],
+        "services": [{n: getattr(one, n) for n in SERVICE_TELLS} for one in effect.services.all()],
+        # by identifier only: the press drops those that are not public, and counts the discreet ones it drops
+        "policies": [
+            {"policy": str(one.policy), "how": one.how, "stated_by": one.stated_by} for one in effect.touchs.all()
+        ],
+        "discreet_policies": 0,
         "explanations": [{n: getattr(one, n) for n in EXPLANATION_TELLS} for one in effect.explanations.all()],
         "evidence": [row for one in effect.evidences.all() if (row := _piece(one)) is not None],
         "replies": [
@@ -55,7 +63,8 @@ def _piece(one: Any) -> dict[str, Any] | None:
 
 def faults_of(observatory: Any, told: dict[str, Any]) -> list[Fault]:
     """What keeps this document from being public here, where markers are known."""
-    return faults(told, marker_tells_origin=bool(told["marker"]) and points_at_people(observatory, told["marker"]))
+    told_of_origin = bool(told["marker"]) and points_at_people(observatory, told["marker"])
+    return faults(told, marker_tells_origin=told_of_origin, beside=names_beside(observatory, told))
 
 
 def points_at_people(observatory: Any, marker_id: str) -> bool:

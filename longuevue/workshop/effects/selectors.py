@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from longuevue.terms.refusal import Refusal
 from longuevue.terms.yaml_text import read_yaml
-from longuevue.workshop.effects.models import Effect
+from longuevue.workshop.effects.models import Effect, Touch
 from longuevue.workshop.effects.parts import PARTS
 from longuevue.workshop.frame.parts import WithPart, line_of, with_part
 from longuevue.workshop.frame.words import both
@@ -25,7 +25,7 @@ SEED = Path(__file__).resolve().parent / "seed"
 def effects(observatory: Any) -> QuerySet[Effect]:
     """Every effect of the observatory, in order of words, with what hangs on it."""
     return Effect.objects.filter(observatory=observatory).prefetch_related(
-        "signs", "explanations", "evidences", "replys"
+        "signs", "services", "touchs", "explanations", "evidences", "replys"
     )
 
 
@@ -50,6 +50,12 @@ def effect_and_part(observatory: Any, effect_id: Any, sheet: str) -> WithPart:
 def line(observatory: Any, effect_id: Any, sheet: str, entry_id: int) -> Any:
     """One line that hangs on an effect of this observatory."""
     return line_of(effect_and_part(observatory, effect_id, sheet), entry_id)
+
+
+def touching(observatory: Any, policy_id: Any) -> list[Any]:
+    """The lines that say how a policy of this observatory touches an effect, in order of effects."""
+    lines = Touch.objects.filter(effect__observatory=observatory, policy=policy_id).select_related("effect")
+    return list(lines.order_by("effect__what", "pk"))
 
 
 @cache

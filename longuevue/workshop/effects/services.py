@@ -11,7 +11,8 @@ from django.db import transaction
 from longuevue.terms.refusal import Refusal
 from longuevue.terms.yaml_text import read_yaml
 from longuevue.workshop.effects import selectors
-from longuevue.workshop.effects.models import Effect, Evidence, Explanation, Reply, Sign
+from longuevue.workshop.effects.around import policy_names
+from longuevue.workshop.effects.models import Effect, Evidence, Explanation, Reply, Service, Sign, Touch
 from longuevue.workshop.effects.public import document, faults_of, sentence
 from longuevue.workshop.frame.parts import Part
 from longuevue.workshop.frame.words import say
@@ -38,7 +39,7 @@ def save_effect(observatory: Any, effect: Effect, *, by: Any = None) -> Effect:
 
 @transaction.atomic
 def add_line(effect: Effect, part: Part, line: Any) -> Any:
-    """A group with its sign, an explanation, a piece of evidence, a reply."""
+    """A group with its sign, a service, a policy of this observatory, an explanation, a piece of evidence, a reply."""
     line.effect = effect
     try:
         line.full_clean(validate_unique=False, validate_constraints=True)
@@ -46,6 +47,8 @@ def add_line(effect: Effect, part: Part, line: Any) -> Any:
         raise Refusal("; ".join(error.messages), say("effects.check_line")) from error
     if isinstance(line, Evidence) and not line.source.strip() and line.story_id is None:
         raise Refusal(say("effects.no_source"), say("effects.no_source_remedy"))
+    if isinstance(line, Touch) and str(line.policy) not in policy_names(effect.observatory):
+        raise Refusal(say("effects.policy_elsewhere"), say("effects.policy_elsewhere_remedy"))
     line.save()
     _heard(effect.observatory, effect)
     return line
@@ -84,10 +87,11 @@ def play_valmont(observatory: Any, *, by: Any = None) -> list[Effect]:
 
 def _played(observatory: Any, told: dict[str, Any], by: Any) -> Effect:
     lines: dict[str, Iterable[dict[str, Any]]] = {
-        name: told.pop(name, ()) for name in ("signs", "explanations", "evidence", "replies")
+        name: told.pop(name, ()) for name in ("signs", "services", "explanations", "evidence", "replies")
     }
     effect = save_effect(observatory, Effect(area=observatory.perimeter[0], **told), by=by)
-    for name, model in (("signs", Sign), ("explanations", Explanation), ("evidence", Evidence), ("replies", Reply)):
+    models = {"signs": Sign, "services": Service, "explanations": Explanation, "evidence": Evidence, "replies": Reply}
+    for name, model in models.items():
         for line in lines[name]:
             model.objects.create(effect=effect, **line)
     _heard(observatory, effect)

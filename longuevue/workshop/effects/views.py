@@ -7,29 +7,32 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from longuevue.terms.effects import GRADES
+from longuevue.terms.across import Across
+from longuevue.terms.effects import GRADES, TIES
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.effects import selectors, services
-from longuevue.workshop.effects.forms import EffectForm
+from longuevue.workshop.effects.around import across, policy_names
+from longuevue.workshop.effects.forms import EffectForm, line_form
 from longuevue.workshop.effects.models import Effect
 from longuevue.workshop.effects.parts import PARTS
 from longuevue.workshop.effects.public import document
 from longuevue.workshop.frame.doors import door
-from longuevue.workshop.frame.parts import form_of, said_of
-from longuevue.workshop.frame.words import both
+from longuevue.workshop.frame.parts import Part, said_of
+from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.moderation.selectors import standing_of
 
 
 @door("effects.view_effect")
 def ledger(request: HttpRequest, observatory: Any) -> HttpResponse:
-    """Every effect in order of words, its grade, whether it may be proposed; voices apart; the three templates."""
+    """Every effect in order of words, its grade, whether it may be proposed; voices apart; the three templates; service by service."""
     rows = []
     for one in selectors.effects(observatory):
         told = document(one)
         rows.append(
             {
                 "effect": one,
+                "told": told,
                 "grade": told["grade"],
                 "place": place_name(observatory, one.area),
                 "lacking": len(services.lacking(observatory, one)),
@@ -40,9 +43,18 @@ def ledger(request: HttpRequest, observatory: Any) -> HttpResponse:
         "effects": [row for row in rows if row["grade"] in ("A", "B", "C")],
         "voices": [row for row in rows if row["grade"] not in ("A", "B", "C")],
         "templates": [(key, both(one["label"])) for key, one in selectors.templates().items()],
+        "across": _across(observatory, [row["told"] for row in rows]),
         "grades": [(letter, both(texts)) for letter, texts in GRADES.items()],
     }
     return render(request, "effects/ledger.html", context)
+
+
+def _across(observatory: Any, told: list[dict[str, Any]]) -> Across:
+    """The ledger service by service, in words."""
+    found = across(observatory, told)
+    for line in (line for one in found.named for line in one.lines):
+        line["tie_name"] = both(TIES[line["tie"]])
+    return found
 
 
 @door("effects.add_effect", methods=("GET", "POST"))
@@ -101,7 +113,7 @@ def _hints(template: dict[str, Any] | None) -> dict[str, Any] | None:
 @door("effects.view_effect", of=selectors.effect)
 def effect(request: HttpRequest, observatory: Any, effect: Effect) -> HttpResponse:
     """One effect: what is said, by whom, its grade, what it still lacks, where it stands."""
-    told = document(effect)
+    told, names = document(effect), policy_names(observatory)
     context = {
         "observatory": observatory,
         "effect": effect,
@@ -112,17 +124,25 @@ def effect(request: HttpRequest, observatory: Any, effect: Effect) -> HttpRespon
         "template": _hints(selectors.templates().get(effect.template)),
         "item": standing_of(observatory, "effect", effect),
         "parts": [
-            (p, p.title(), p.lead(), [(line, said_of(line, p)) for line in getattr(effect, p.lines).all()])
+            (p, p.title(), p.lead(), [(line, _said(line, p, names)) for line in getattr(effect, p.lines).all()])
             for p in PARTS.values()
         ],
     }
     return render(request, "effects/effect.html", context)
 
 
+def _said(line: Any, part: Part, names: dict[str, str]) -> list[tuple[Any, Any]]:
+    """The columns of a line; a policy is said by its name, or as gone when this observatory no longer has it."""
+    return [
+        (label, names.get(str(value), say("effects.policy_gone")) if value == getattr(line, "policy", None) else value)
+        for label, value in said_of(line, part)
+    ]
+
+
 @door("effects.change_effect", of=selectors.effect_and_part, methods=("GET", "POST"))
 def line_new(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse:
-    """A group with its sign, another explanation, a piece of evidence, a reply."""
-    form = form_of(found.part)(request.POST or None, instance=found.part.model(effect=found.thing))
+    """A group with its sign, a service, a policy, another explanation, a piece of evidence, a reply."""
+    form = line_form(found.part, observatory, request.POST or None, instance=found.part.model(effect=found.thing))
     if request.method == "POST" and form.is_valid():
         try:
             services.add_line(found.thing, found.part, form.save(commit=False))

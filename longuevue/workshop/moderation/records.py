@@ -45,6 +45,8 @@ REQUEST_TELLS = ("marker", "data", "state")
 VANTAGE_TELLS = ("marker", "data_held", "access", "frequency", "scale")
 #: said in public, but a new one takes no approval away
 OUTSIDE_FINGERPRINT = "confirmed_on"
+#: words that records learnt to say later: while they say nothing, what was approved before stays approved
+LEARNT = ("visible", "services", "policies", "discreet_policies")
 #: what no person wrote: digits in a row there are no telephone number
 NO_WORDS = frozenset(
     ["id", "actor", "policy", "room", "question", "deliberations", "effect", "edition", "address", "post", "about"]
@@ -82,7 +84,9 @@ def request_document(request: DataRequest) -> dict[str, Any]:
 
 def fingerprint(document: dict[str, Any]) -> str:
     """Of the words that a moderator approves."""
-    said = {key: value for key, value in document.items() if key != OUTSIDE_FINGERPRINT}
+    said = {
+        key: value for key, value in document.items() if key != OUTSIDE_FINGERPRINT and (value or key not in LEARNT)
+    }
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

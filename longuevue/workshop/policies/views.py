@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.effects.selectors import touching
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links.selectors import place_name
@@ -73,6 +74,7 @@ def policy(request: HttpRequest, observatory: Any, policy: Policy) -> HttpRespon
             (one, one.second if one.first_id == policy.pk else one.first)
             for one in selectors.tensions(observatory, policy)
         ],
+        "effects": touching(observatory, policy.public_id),
         "groups": policy.groups.all(),
         "changes": changes(policy),
     }

@@ -42,6 +42,20 @@ def decided(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
     }
 
 
+def touched(found: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The approved effects with the policies that are public; a discreet one is counted, and what was said of it does not leave."""
+    hidden = {one["id"] for one in found["policy"] if one["discreet"]}
+    shown = {one["id"] for one in found["policy"]} - hidden
+    return [
+        {
+            **one,
+            "policies": [line for line in one["policies"] if line["policy"] in shown],
+            "discreet_policies": len({line["policy"] for line in one["policies"]} & hidden),
+        }
+        for one in found["effect"]
+    ]
+
+
 def room_of(record: dict[str, Any]) -> dict[str, Any]:
     """A room as a thread tells it: the question it was opened on, the figure, questions to the authority and their answers."""
     asked = []

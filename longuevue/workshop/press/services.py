@@ -59,7 +59,7 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
             leg["name"] = _texts(words[f"links.leg_{leg['leg']}"])
     for point in found["vantage"]:
         point["access_name"] = ACCESS.get(point["access"], ACCESS["on_request"])
-    found["effect"] = [one for one in found["effect"] if not faults_of(observatory, one)]
+    found["effect"] = [one for one in decisions.touched(found) if not faults_of(observatory, one)]
     for network in found["network"]:
         for member in network["members"]:
             member["ground_name"] = _texts(words[f"links.ground_{member['ground']}"])

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from longuevue.terms.effects import GRADES, INTENDED, KINDS, OUTCOMES, ROLES, SIGNS, VOICE
+from longuevue.terms.effects import (
+    BODIES,
+    GRADES,
+    INTENDED,
+    KINDS,
+    OUTCOMES,
+    ROLES,
+    SIGNS,
+    TIES,
+    VISIBILITY,
+    VOICE,
+)
 from longuevue.terms.flows import STANCES
 from longuevue.workshop.reasoning.evidence import Evidence, Grade, grade
 from longuevue.workshop.reasoning.wording import claims, complains, origins, plain
@@ -51,13 +62,27 @@ def complaining(document: Mapping[str, Any]) -> bool:
     return any(complains(text) for _, text, _ in _texts(document))
 
 
-def faults(document: Mapping[str, Any], *, marker_tells_origin: bool = False) -> list[Fault]:
-    """Every rule that this effect breaks, in the order in which a person mends them; none: it may be public."""
-    found = [*_missing(document), *_one_sided(document), *_unexplained(document)]
+def policies_beside(document: Mapping[str, Any], policies: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The names of policies, among those that are public, which a page shows beside this effect."""
+    touching = {one["policy"] for one in document["policies"]}
+    return [
+        one["name"]
+        for one in policies
+        if one["id"] in touching or any(t["effect"] == document["id"] for t in one["tensions"])
+    ]
+
+
+def faults(
+    document: Mapping[str, Any], *, marker_tells_origin: bool = False, beside: Sequence[str] = ()
+) -> list[Fault]:
+    """Every rule that this effect breaks, in the order in which a person mends them; none: it may be public.
+    `beside`: the names of policies that a page shows with it, which tell no origin either beside a complaint."""
+    found = [*_missing(document), *_unsaid(document), *_one_sided(document), *_unexplained(document)]
     for _, text, reply in _texts(document):
         found += [Fault("claim", word) for word in claims(text, reply=reply)]
     if complaining(document):
-        found += [Fault("origin", word) for _, text, _ in _texts(document) for word in origins(text)]
+        texts = (*(text for _, text, _ in _texts(document)), *beside)
+        found += [Fault("origin", word) for text in texts for word in origins(text)]
         if marker_tells_origin:
             found.append(Fault("origin_marker", document["marker"]))
     return list(dict.fromkeys(found))
@@ -67,6 +92,8 @@ def _missing(document: Mapping[str, Any]) -> Iterator[Fault]:
     authored: Sequence[tuple[str, Any]] = (
         ("stated_by", document["stated_by"]),
         *((f"group {s['group']}", s["stated_by"]) for s in document["signs"]),
+        *(("service", s["stated_by"]) for s in document["services"]),
+        *(("policy", p["stated_by"]) for p in document["policies"]),
         *(("explanation", e["author"]) for e in document["explanations"]),
         *(("reply", r["by"]) for r in document["replies"]),
     )
@@ -82,13 +109,23 @@ def _missing(document: Mapping[str, Any]) -> Iterator[Fault]:
         if not document[name].strip():
             yield Fault(f"no_{name}")
     known = (
-        (document["role"], ROLES), (document["intended"], INTENDED),
+        (document["role"], ROLES), (document["intended"], INTENDED), (document["visible"], VISIBILITY),
+        *((s["tie"], TIES) for s in document["services"]), *((s["body"], BODIES) for s in document["services"]),
         *((s["sign"], SIGNS) for s in document["signs"]), *((s["stance"], STANCES) for s in document["signs"]),
         *((e["outcome"], OUTCOMES) for e in document["explanations"]), *((e["kind"], KINDS) for e in document["evidence"]),
     )  # fmt: skip
     for said, words in known:
         if said not in words:
             yield Fault("unknown_word", str(said))
+
+
+def _unsaid(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """A service needs its name and what it sees or does; a policy needs how it touches the effect."""
+    for one in document["services"]:
+        if not one["name"].strip() or not one["what"].strip():
+            yield Fault("no_service", one["name"].strip())
+    if any(not one["how"].strip() for one in document["policies"]):
+        yield Fault("no_how")
 
 
 def _one_sided(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -123,6 +160,8 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
         yield name, str(document[name]), False
     for list_, names in (
         ("signs", ("group", "stated_by", "words")),
+        ("services", ("name", "what", "stated_by")),
+        ("policies", ("how", "stated_by")),
         ("explanations", ("text", "author", "evidence", "refuted_by")),
         ("evidence", ("source", "note")),
     ):
