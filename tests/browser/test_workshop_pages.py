@@ -58,6 +58,22 @@ links.save_direction(here, name="Culture", strand="", referent="Directrice")
 links.save_card(here, Card(kind="tally", area=area, name="Organismes", number=2500, parts=[{{"what": "villes", "count": 200}}]))
 asked = requests.open_request(here, actor=made[1], marker="foreign-patients", data="Séjours par pays", day=datetime.date(2026, 1, 5), by=by)
 removal.ask(here, "actor", made[4].public_id, reason="Écrit deux fois par erreur", by=people[1])
+import pathlib, tempfile
+from longuevue.workshop.links import inventory_services
+from longuevue.workshop.links.models import Inventory
+table = pathlib.Path(tempfile.mkdtemp()) / "registre.csv"
+table.write_text("Collectivité française;Autorité locale étrangère;Pays;Nature du lien;Intitulé du projet;Date de début;Montant;"
+    "Courriel-du-référent-de-la-collectivité-" + "w" * 50 + ";Zone\\n" + "".join(
+    f"{{area.partition('-')[2]}};Ville d'Essai {{n}} {{'v' * n * 5}};{{country}};{{kind}};Eau potable;{{start}};12 000 €;a@valmont.example;{{'Texte long. ' * n}}\\n"
+    for n, (country, kind, start) in enumerate([("Mali", "Jumelage", "1961"), ("Syldavie", "Projet", "hier"), ("Mali", "Zut", "2004"),
+    ("Mali", "Convention", "12/05/1998")])) + "Lyon;Bamako;Mali;Jumelage;;1992;;;\\n" + f"{{area.partition('-')[2]}};Port-Vieux;Haïti;Projet;;;;;\\n", "utf-8")
+for _ in (0, 1):
+    (waiting,), _ = inventory_services.receive(here, table, by=by, name="registre-de-l-action-exterieure.csv")
+    if not Inventory.objects.exclude(taken_at=None).exists():
+        taken = inventory_services.take(waiting, waiting.mapping, "twinning", by=by)
+inventories = [f"liens/inventaires/{{waiting.public_id}}/", f"liens/inventaires/{{taken.public_id}}/",
+    *(f"liens/inventaires/{{taken.public_id}}/lignes/{{line}}/" for line in (2, 3)),
+    f"liens/{{taken.rows.exclude(link=None).first().link.public_id}}/"]
 _, token = open_link(here, "essai")
 home = f"/atelier/o/{{here.slug}}/"
 one, link, net = made[0].public_id, kept.public_id, network.public_id
@@ -66,7 +82,7 @@ print(json.dumps({{"home": home, "pages": [
         "acteurs/", "acteurs/?q=zzz", "acteurs/nouveau/", "acteurs/table/", "acteurs/doublons/", "acteurs/toujours-vrai/",
         f"acteurs/{{one}}/", f"acteurs/{{one}}/modifier/", f"acteurs/{{one}}/contact/", f"acteurs/{{one}}/voit/",
         "qui-voit-quoi/", "qui-voit-quoi/table/", "qui-voit-quoi/inviter/",
-        "liens/", "liens/nouveau/", "liens/table/", "liens/doublons/", f"liens/{{link}}/", f"liens/{{link}}/modifier/",
+        "liens/", "liens/nouveau/", "liens/table/", "liens/inventaires/", *inventories, "liens/doublons/", f"liens/{{link}}/", f"liens/{{link}}/modifier/",
         *(f"liens/{{link}}/{{part}}/" for part in PARTS), "fiches/", "fiches/nouvelle/?type=tally", "reseaux/nouveau/",
         "reseaux/table/", f"reseaux/{{net}}/", f"reseaux/{{net}}/table/", "organisation/",
         "moderation/?etat=draft", "moderation/?etat=approved", "moderation/journal/", "moderation/suppressions/", "publier/",

@@ -82,7 +82,7 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
     from longuevue.workshop.coding.models import Code, Codebook, Coder, Proposal, Round, Unit, Version
     from longuevue.workshop.data_requests.models import DataRequest
     from longuevue.workshop.effects.models import Effect, Sign
-    from longuevue.workshop.links.models import Card, Link, Milestone, Network
+    from longuevue.workshop.links.models import Card, Inventory, InventoryRow, Link, Milestone, Network
     from longuevue.workshop.moderation.models import Act, Removal
     from longuevue.workshop.observatories.models import Occasion
     from longuevue.workshop.policies.models import Commitment, Deliberation, Policy, WorkingGroup
@@ -102,6 +102,11 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
         token_hash=fingerprint("feuille"), token_until="2099-01-01T00:00Z",
     )  # fmt: skip
     card = Card.objects.create(observatory=observatory, kind="body", area="com-34172", name="Forum")
+    inventory = Inventory.objects.create(
+        observatory=observatory, file="registre.csv", head='{"above": [], "header": ["Partenaire"]}', mapping={"partner": 0},
+        made_by=people.manager,
+    )  # fmt: skip
+    InventoryRow.objects.create(inventory=inventory, line=2, sealed_cells='["Port-Vieux"]')
     removal = Removal.objects.create(
         observatory=observatory,
         kind="card",
@@ -179,6 +184,8 @@ def values(observatory: Any, people: Any) -> dict[str, Any]:
         "occasion_id": occasion.pk,
         "link_id": link.public_id,
         "network_id": network.public_id,
+        "inventory_id": inventory.public_id,
+        "row_line": 2,
         "part": "milestone",
         "line_id": line.pk,
         "token": lambda: open_link(observatory, "test")[1],

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from longuevue.terms.strata import LAYER_OF_KIND, LAYERS
 from longuevue.workshop.frame.words import later
 from longuevue.workshop.links.cards import Card
+from longuevue.workshop.links.inventory_models import Inventory, InventoryRow
 from longuevue.workshop.links.networks import Membership, Network
 from longuevue.workshop.links.organisation import Direction, Organisation
 from longuevue.workshop.links.sameness import Sameness
@@ -24,6 +25,8 @@ __all__ = [
     "Change",
     "Direction",
     "Engagement",
+    "Inventory",
+    "InventoryRow",
     "Link",
     "Membership",
     "Milestone",

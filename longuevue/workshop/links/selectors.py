@@ -12,7 +12,17 @@ from django.utils import timezone
 from longuevue.terms import gap, strata
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.parts import WithPart, line_of, with_part
-from longuevue.workshop.links.models import Agreement, Card, Link, Mission, Money, Network, Organisation
+from longuevue.workshop.links.models import (
+    Agreement,
+    Card,
+    Inventory,
+    InventoryRow,
+    Link,
+    Mission,
+    Money,
+    Network,
+    Organisation,
+)
 from longuevue.workshop.links.parts import PARTS
 from longuevue.workshop.observatories.selectors import edition_of
 from longuevue.workshop.reasoning import budget, securing, synergy
@@ -44,6 +54,26 @@ def link_and_part(observatory: Any, link_id: Any, part: str) -> WithPart:
 def line(observatory: Any, link_id: Any, part: str, line_id: int) -> Any:
     """One line that hangs on a link of this observatory."""
     return line_of(link_and_part(observatory, link_id, part), line_id)
+
+
+def inventories(observatory: Any) -> QuerySet[Inventory]:
+    return Inventory.objects.filter(observatory=observatory)
+
+
+def inventory(observatory: Any, inventory_id: Any) -> Inventory:
+    return get_object_or_404(inventories(observatory), public_id=inventory_id)
+
+
+def inventory_row(observatory: Any, inventory_id: Any, row_line: int) -> InventoryRow:
+    """One row of an inventory of this observatory, by its line in the file."""
+    rows = InventoryRow.objects.filter(inventory=inventory(observatory, inventory_id))
+    return get_object_or_404(rows.select_related("inventory__observatory", "link", "candidate"), line=row_line)
+
+
+def inventory_rows(one: Link) -> list[tuple[InventoryRow, list[tuple[str, str]]]]:
+    """The rows of inventories that a link comes from, each with the cells that the link itself does not say."""
+    rows = InventoryRow.objects.filter(Q(link=one) | Q(link__merged_into=one)).select_related("inventory")
+    return [(row, row.others()) for row in rows]
 
 
 def place_name(observatory: Any, area: str) -> str:

@@ -56,7 +56,7 @@ MEMBERS: tables.Columns = {
 }
 
 
-def _named(prefix: str, values: list[str]) -> dict[str, dict[str, str]]:
+def named(prefix: str, values: list[str]) -> dict[str, dict[str, str]]:
     return {value: dict(catalogue()[f"links.{prefix}_{value}"]) for value in values}
 
 
@@ -67,18 +67,18 @@ def links_table(observatory: Any, kind: str) -> tables.ObjectTable:
         LINKS,
         {
             "public_id": tables.identifier,
-            "kind": tables.word(header["kind"], _named("kind", Kind.values), kind),
+            "kind": tables.word(header["kind"], named("kind", Kind.values), kind),
             "partner": tables.plain(header["partner"], 200, Refusal("Il n'y a pas de partenaire.", "Écrivez son nom.")),
             "country": tables.country,
             "partner_id": tables.plain(header["partner_id"], 20),
             "area": partial(_area, observatory, home=True),
             "bearer": tables.plain(header["bearer"], 200),
             "involves_authority": tables.yes_or_no(header["involves_authority"], True),
-            "layer": tables.word(header["layer"], _named("layer", Layer.values)),
+            "layer": tables.word(header["layer"], named("layer", Layer.values)),
             "field": tables.word(header["field"], FIELDS),
-            "start": _date,
-            "end": _date,
-            "status": tables.word(header["status"], _named("status", Status.values), str(Status.UNKNOWN)),
+            "start": date_read,
+            "end": date_read,
+            "status": tables.word(header["status"], named("status", Status.values), str(Status.UNKNOWN)),
             "languages": _languages,
             "vote": tables.plain(header["vote"], 200),
             "aims": tables.plain(header["aims"], 20_000),
@@ -87,7 +87,7 @@ def links_table(observatory: Any, kind: str) -> tables.ObjectTable:
             "tags": lambda text: [_tag(part) for part in tables.parts(text)],
         },
         frozenset({"partner"}),
-        _dates_in_order,
+        dates_in_order,
     )
 
 
@@ -118,7 +118,7 @@ def members_table(observatory: Any) -> tables.ObjectTable:
             "country": tables.country,
             "area": partial(_area, observatory, home=False),
             "ground": tables.word(
-                header["ground"], _named("ground", Membership.Ground.values), str(Membership.Ground.SITE)
+                header["ground"], named("ground", Membership.Ground.values), str(Membership.Ground.SITE)
             ),
             "since": tables.whole_number(header["since"], 1800, 2100),
             "note": tables.plain(header["note"], 300),
@@ -158,7 +158,7 @@ def _area(observatory: Any, text: str, *, home: bool) -> str:
     return f"com-{place.code}"
 
 
-def _date(text: str) -> str:
+def date_read(text: str) -> str:
     """A year, a month or a day, as spreadsheets write them too."""
     text = re.sub(r"[ T]00:00(:00)?$", "", text).removesuffix(".0")
     if french := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
@@ -178,7 +178,7 @@ def _languages(text: str) -> list[str]:
     return codes
 
 
-def _dates_in_order(row: dict[str, Any]) -> None:
+def dates_in_order(row: dict[str, Any]) -> None:
     start, end = row.get("start"), row.get("end")
     if start and end and end < start[: len(end)]:
         raise Refusal(f"La fin ({end}) est avant le début ({start}).", "Corrigez l'une des deux dates.")

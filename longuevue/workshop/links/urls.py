@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from longuevue.workshop.links import card_views, merging_views, table_views, views
+from longuevue.workshop.links import card_views, inventory_views, merging_views, table_views, views
 
 _HERE = "o/<slug:observatory>/"
+_INVENTORY = f"{_HERE}liens/inventaires/<uuid:inventory_id>/"
 
 urlpatterns = [
     path(f"{_HERE}liens/", views.register, name="links"),
@@ -15,6 +16,14 @@ urlpatterns = [
     path(f"{_HERE}liens/table/", table_views.links_in, name="links_in"),
     path(f"{_HERE}liens/liens.csv", table_views.links_csv, name="links_csv"),
     path(f"{_HERE}liens/doublons/", merging_views.duplicates, name="link_duplicates"),
+    path(f"{_HERE}liens/inventaires/", inventory_views.inventories, name="inventories"),
+    path(f"{_INVENTORY}", inventory_views.inventory, name="inventory"),
+    path(f"{_INVENTORY}oublier/", inventory_views.inventory_drop, name="inventory_drop"),
+    path(f"{_INVENTORY}inventaire.csv", inventory_views.inventory_csv, name="inventory_csv"),
+    path(f"{_INVENTORY}inventaire.xlsx", inventory_views.inventory_xlsx, name="inventory_xlsx"),
+    path(f"{_INVENTORY}mises-de-cote.csv", inventory_views.inventory_aside, name="inventory_aside"),
+    path(f"{_INVENTORY}lignes/<int:row_line>/", inventory_views.inventory_row, name="inventory_row"),
+    path(f"{_INVENTORY}lignes/<int:row_line>/decider/", inventory_views.inventory_decide, name="inventory_decide"),
     path(f"{_HERE}liens/<uuid:link_id>/", views.link, name="link"),
     path(f"{_HERE}liens/<uuid:link_id>/modifier/", views.edit, name="link_edit"),
     path(f"{_HERE}liens/<uuid:link_id>/confirmer/", views.confirm, name="link_confirm"),

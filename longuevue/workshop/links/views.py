@@ -86,6 +86,7 @@ def link(request: HttpRequest, observatory: Any, link: Link) -> HttpResponse:
             for part, lines in parts
         ],
         "merged": merging.merged_into(link),
+        "inventory_rows": selectors.inventory_rows(link),
     }
     return render(request, "links/link.html", context)
 

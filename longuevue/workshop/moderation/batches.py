@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from longuevue.workshop.actors.models import Batch
+from longuevue.workshop.links.inventory_services import released
 from longuevue.workshop.links.parts import PARTS
 from longuevue.workshop.moderation.models import APPROVED, Review
 
@@ -20,9 +21,11 @@ def take_back(batch: Batch) -> int:
     links = batch.links.all()
     for part in PARTS.values():
         links = links.filter(**{f"{part.lines}__isnull": True})
+    untouched = _as_they_came("link", links)
+    released(untouched)
     gone = [
         *batch.actors.filter(version=1, approved_at=None),
-        *_as_they_came("link", links),
+        *untouched,
         *_as_they_came("network", batch.networks.filter(members__isnull=True)),
         *_as_they_came("vantage", batch.sights.all()),
         *batch.members.all(),

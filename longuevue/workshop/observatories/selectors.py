@@ -14,6 +14,8 @@ from django.http import Http404
 from longuevue.markers.marker import Marker
 from longuevue.markers.shelf import Shelf, load_shelf
 from longuevue.terms.refusal import Refusal
+from longuevue.territories.catalogue import Catalogue, load_catalogue
+from longuevue.territories.perimeters import read_perimeter
 from longuevue.workshop.observatories.models import ChosenMarker, Observatory, Occasion, SensitiveMarker
 
 
@@ -42,6 +44,13 @@ def folder_of(observatory: Observatory) -> Path:
     """Where this observatory's settings, sources and editions are."""
     home = Path(settings.LONGUEVUE_FOLDER)
     return home / observatory.folder if observatory.folder else home
+
+
+def catalogue_of(observatory: Observatory | None) -> Catalogue:
+    """The territories of this observatory, its own perimeters among them."""
+    folder = folder_of(observatory) if observatory else Path(settings.LONGUEVUE_FOLDER)
+    perimeters = tuple(read_perimeter(path) for path in sorted((folder / "perimeters").glob("*.yaml")))
+    return load_catalogue(perimeters=perimeters)
 
 
 def shelf_of(observatory: Observatory) -> Shelf:

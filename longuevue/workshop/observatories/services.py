@@ -4,17 +4,13 @@ Each ends by writing the settings that `longuevue build` reads."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from longuevue.terms.refusal import Refusal
-from longuevue.territories.catalogue import load_catalogue
-from longuevue.territories.perimeters import read_perimeter
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.observatories import selectors
 from longuevue.workshop.observatories.models import ChosenMarker, Observatory, SensitiveMarker
@@ -23,9 +19,7 @@ from longuevue.workshop.observatories.settings_file import settings_text, write_
 
 def checked_perimeter(observatory: Observatory | None, codes: Sequence[str]) -> list[str]:
     """The codes as `longuevue` writes them (`epci-243400017`). Raises `Refusal` for one that names no territory."""
-    folder = selectors.folder_of(observatory) if observatory else Path(settings.LONGUEVUE_FOLDER)
-    perimeters = tuple(read_perimeter(path) for path in sorted((folder / "perimeters").glob("*.yaml")))
-    catalogue = load_catalogue(perimeters=perimeters)
+    catalogue = selectors.catalogue_of(observatory)
     refs = [str(catalogue.parse(code)) for code in codes]
     if not refs:
         raise Refusal(say("observatories.no_perimeter"), say("observatories.no_perimeter_remedy"))
