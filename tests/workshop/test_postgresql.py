@@ -22,6 +22,7 @@ TELLING = [
     for name in (
         "test_sheets.py",
         "test_moderation.py",
+        "test_texts_sent.py",
         "test_links_merged.py",
         "test_actors.py::test_two_who_write_at_once_are_told_and_nothing_is_lost",
         "test_actors.py::test_one_body_of_two_entries_keeps_what_each_knew",

@@ -63,4 +63,4 @@ def locked_out(request: HttpRequest, credentials: Any = None, *_: Any, **__: Any
 def typed_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The address someone tries to sign in with, for the count of failures."""
     found = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
-    return str(found).strip().lower()[:254]
+    return str(found).replace("\x00", "").strip().lower()[:254]

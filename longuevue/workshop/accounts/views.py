@@ -16,6 +16,7 @@ from longuevue.workshop.accounts import selectors, services
 from longuevue.workshop.accounts.forms import AccountForm, CodeForm, InviteForm, JoinForm
 from longuevue.workshop.accounts.middleware import LINK
 from longuevue.workshop.frame.doors import EVERYONE, SIGNED_IN, door, may
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -88,7 +89,7 @@ def invite(request: HttpRequest, observatory: Any) -> HttpResponse:
     actors = observatory.actors.filter(merged_into=None)
     if not may(request.user, "actors.view_actors", observatory):  # the operator invites, and reads nobody's records
         actors = actors.none()
-    asked = next((a for a in actors if str(a.public_id) == request.GET.get("acteur")), None)
+    asked = next((a for a in actors if str(a.public_id) == text_of(request.GET, "acteur")), None)
     initial = {"role": "contributor", "actor": asked, "addressee": asked.name} if asked else None
     form = InviteForm(request.POST or None, actors=actors, initial=initial)
     if request.method == "POST" and form.is_valid():

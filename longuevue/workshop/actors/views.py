@@ -18,6 +18,7 @@ from longuevue.workshop.actors.kinds import KINDS, STRANDS
 from longuevue.workshop.actors.table import COLUMNS
 from longuevue.workshop.frame.bringing import brought_in, taken_out
 from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.texts import text_of, texts_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.moderation import batches
 from longuevue.workshop.moderation import services as moderation
@@ -29,8 +30,8 @@ A_PAGE = 100
 @door("actors.view_actors")
 def directory(request: HttpRequest, observatory: Any) -> HttpResponse:
     """The directory, in order of names."""
-    text, kind = request.GET.get("q", "")[:80], request.GET.get("type", "")
-    strand = request.GET.get("volet", "")
+    text, kind = text_of(request.GET, "q", 80), text_of(request.GET, "type")
+    strand = text_of(request.GET, "volet")
     rows = selectors.found(observatory, text, kind if kind in KINDS else "", strand if strand in STRANDS else "")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -144,7 +145,7 @@ def sees(request: HttpRequest, observatory: Any, actor: Any) -> HttpResponse:
 def duplicates(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Entries that look alike: a person decides."""
     if request.method == "POST":
-        answer, first, second = (request.POST.get(k, "") for k in ("answer", "first", "second"))
+        answer, first, second = (text_of(request.POST, k) for k in ("answer", "first", "second"))
         if answer in ("same", "two") and len(services._uuids([first, second])) == 2:
             services.decide(observatory, first, second, same=answer == "same", by=request.user)
         return redirect("duplicates", observatory.slug)
@@ -156,7 +157,7 @@ def duplicates(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("actors.change_actors", methods=("POST",))
 def approve(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Approve the actors ticked, of this observatory only."""
-    outcome = moderation.approve(observatory, "actor", request.POST.getlist("actor"), by=request.user)
+    outcome = moderation.approve(observatory, "actor", texts_of(request.POST, "actor"), by=request.user)
     messages.success(request, say("actors.approved", count=outcome.done))
     for sentence in outcome.told:
         messages.warning(request, sentence)
@@ -167,7 +168,7 @@ def approve(request: HttpRequest, observatory: Any) -> HttpResponse:
 def freshness(request: HttpRequest, observatory: Any) -> HttpResponse:
     """« Toujours vrai ? » asked of everyone ticked, in one gesture."""
     if request.method == "POST":
-        sent, without = services.ask_again(observatory, request.POST.getlist("actor"))
+        sent, without = services.ask_again(observatory, texts_of(request.POST, "actor"))
         context = {"observatory": observatory, "sent": sent, "without": without, "done": True}
         return render(request, "actors/freshness.html", context)
     return render(request, "actors/freshness.html", {"observatory": observatory, "old": selectors.old(observatory)})

@@ -14,6 +14,7 @@ from longuevue.workshop.coding import exchange, markers, selectors, services
 from longuevue.workshop.coding.forms import CodebookForm, CodeForm, FileForm, ProposalForm, VersionForm
 from longuevue.workshop.coding.models import Code, Codebook, Proposal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning import refi
 
@@ -64,7 +65,7 @@ def book_in(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("coding.view", of=selectors.codebook)
 def book(request: HttpRequest, observatory: Any, book: Codebook) -> HttpResponse:
     """The codes of a version, those under others set in, and what each version changed."""
-    wanted = request.GET.get("version", "")
+    wanted = text_of(request.GET, "version")
     version = selectors.version(book, int(wanted) if wanted.isdecimal() and len(wanted) < 5 else None)
     codes = {str(c.guid): c for c in version.codes.select_related("parent")}
     context = {
@@ -162,7 +163,7 @@ def proposal(request: HttpRequest, observatory: Any, proposal: Proposal) -> Http
 
 @door("coding.vote", of=selectors.proposal, methods=("POST",))
 def vote(request: HttpRequest, observatory: Any, proposal: Proposal) -> HttpResponse:
-    markers.vote(proposal, request.POST.get("choice", ""), by=request.user, today=timezone.localdate())
+    markers.vote(proposal, text_of(request.POST, "choice"), by=request.user, today=timezone.localdate())
     return redirect("marker_proposal", observatory.slug, proposal.public_id)
 
 

@@ -13,6 +13,7 @@ from longuevue.workshop.actors.selectors import actors
 from longuevue.workshop.data_requests import selectors, services
 from longuevue.workshop.data_requests.forms import RequestForm, StepForm
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.observatories.selectors import shelf_of
 from longuevue.workshop.reasoning.requests import FOLLOWS, deadline
@@ -44,7 +45,7 @@ def _state(one: Any) -> str:
 @door("data_requests.change_requests", methods=("GET", "POST"))
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A request just sent, or to be sent with the letter."""
-    initial = {"actor": request.GET.get("acteur", "")[:36], "marker": request.GET.get("question", "")[:100]}
+    initial = {"actor": text_of(request.GET, "acteur", 36), "marker": text_of(request.GET, "question", 100)}
     questions = list(_questions(observatory).items())
     form = RequestForm(request.POST or None, actors=actors(observatory), markers=questions, initial=initial)
     if request.method == "POST" and form.is_valid():

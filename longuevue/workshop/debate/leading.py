@@ -17,6 +17,7 @@ from longuevue.workshop.debate.kinds import EFFECT
 from longuevue.workshop.debate.showing import lead_context, rooms_rows
 from longuevue.workshop.effects.selectors import effect_named as effect_of
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
 
@@ -31,7 +32,7 @@ def rooms(request: HttpRequest, observatory: Any) -> HttpResponse:
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A room on an effect, its words kept as they are today. One on a figure opens from the figure's page."""
     first = {"sides": "\n".join(say("debate.side_both").split("|")), "origin": "services"}
-    if named := request.GET.get("effet", ""):
+    if named := text_of(request.GET, "effet"):
         effect = effect_of(observatory, named)
         first |= {"effect": str(effect.public_id), "words": effect.what[:600], "area": effect.area}
     form = EffectForm(request.POST or None, initial=first)

@@ -17,6 +17,7 @@ from longuevue.workshop.debate.showing import record_context, room_context
 from longuevue.workshop.frame.ballots import keep, paper_of
 from longuevue.workshop.frame.doors import EVERYONE, door, may
 from longuevue.workshop.frame.networks import network_of
+from longuevue.workshop.frame.texts import text_of, texts_under
 from longuevue.workshop.frame.words import say
 
 
@@ -24,7 +25,7 @@ from longuevue.workshop.frame.words import say
 def from_figure(request: HttpRequest) -> HttpResponse:
     """A figure of the portal, kept as it is: the rooms it has, and the form that opens one, or asks for it."""
     observatory = selectors.served_observatory()
-    marker, area, period = (request.GET.get(n, "")[:100] for n in ("marqueur", "territoire", "periode"))
+    marker, area, period = (text_of(request.GET, n, 100) for n in ("marqueur", "territoire", "periode"))
     if not marker or not area:
         raise Refusal(say("debate.no_figure"), say("debate.no_figure_remedy"))
     frozen = frozen_figure(observatory, marker, area, period)
@@ -62,7 +63,7 @@ def room(request: HttpRequest, room: Any) -> HttpResponse:
 @door(EVERYONE, of=selectors.public_room, methods=("GET", "POST"))
 def write(request: HttpRequest, room: Any) -> HttpResponse:
     """One contribution, without an account. Read by a moderator before anyone else sees it."""
-    asked = request.GET.get("type", "")
+    asked = text_of(request.GET, "type")
     form = PostForm(request.POST or None, room=room, initial={"kind": asked})
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +86,7 @@ def vote(request: HttpRequest, room: Any) -> HttpResponse:
     paper = paper_of(request, room.public_id)
     context: dict[str, Any] = {"room": room, "observatory": room.observatory}
     if request.method == "POST":
-        answers = {key.removeprefix("a-"): value for key, value in request.POST.items() if key.startswith("a-")}
+        answers = texts_under(request.POST, "a-")
         try:
             context["new"] = voting.cast(room, paper, answers, network_of(request))
         except Refusal as refusal:

@@ -18,6 +18,7 @@ from longuevue.workshop.effects.parts import PARTS
 from longuevue.workshop.effects.public import document
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.parts import Part, said_of
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.moderation.selectors import standing_of
@@ -60,7 +61,7 @@ def _across(observatory: Any, told: list[dict[str, Any]]) -> Across:
 @door("effects.add_effect", methods=("GET", "POST"))
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """An effect that a member tells, from nothing or from a template (`?modele=classes`)."""
-    template = selectors.templates().get(request.GET.get("modele", ""))
+    template = selectors.templates().get(text_of(request.GET, "modele"))
     return _edited(request, observatory, Effect(observatory=observatory), template)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links import selectors, services
 from longuevue.workshop.links.cards import KINDS, Card
@@ -37,7 +38,7 @@ def cards(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("links.add_card", methods=("GET", "POST"))
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A card of the kind that the address names."""
-    kind = request.GET.get("type", "")
+    kind = text_of(request.GET, "type")
     if kind not in KINDS:
         raise Refusal(say("links.no_card_kind"), say("links.no_card_kind_remedy"))
     return _edited(request, observatory, Card(observatory=observatory, kind=kind))

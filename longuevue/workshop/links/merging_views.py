@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links import merging, selectors
 
@@ -21,8 +22,8 @@ A_PAGE = 100
 def duplicates(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Links that look alike: one of the two stands, or they are two."""
     if request.method == "POST":
-        first, second = _uuid(request.POST.get("first", "")), _uuid(request.POST.get("second", ""))
-        answer = request.POST.get("answer", "")
+        first, second = _uuid(text_of(request.POST, "first")), _uuid(text_of(request.POST, "second"))
+        answer = text_of(request.POST, "answer")
         if answer == "second":  # the second one stands
             first, second = second, first
         left = merging.decide(observatory, first, second, same=answer != "two", by=request.user)

@@ -15,6 +15,7 @@ from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
 from longuevue.workshop.frame.parts import form_of, said_of
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links import merging, selectors, services
 from longuevue.workshop.links.forms import DirectionForm, LinkForm, MembershipForm, NetworkForm, OrganisationForm
@@ -116,7 +117,7 @@ def line_remove(request: HttpRequest, observatory: Any, line: Any) -> HttpRespon
 @door("links.change_link", of=selectors.link, methods=("POST",))
 def confirm(request: HttpRequest, observatory: Any, link: Link) -> HttpResponse:
     """One gesture on a link that came from a public register: alive, asleep, ended."""
-    status = request.POST.get("status", "")
+    status = text_of(request.POST, "status")
     if status not in services.CONFIRMED:
         raise Refusal(say("links.no_such_status"), say("links.no_such_status_remedy"))
     services.confirm(link, status, by=request.user, on=_today())

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of, texts_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation import removal, selectors, services
 from longuevue.workshop.moderation.models import STATES, SUBMITTED
@@ -23,7 +24,7 @@ A_PAGE = 100
 
 
 def _asked(values: Any) -> tuple[str, str]:
-    state, kind = values.get("etat", ""), values.get("type", "")
+    state, kind = text_of(values, "etat"), text_of(values, "type")
     return state if state in dict(STATES) else SUBMITTED, kind if kind in KINDS else ""
 
 
@@ -52,9 +53,9 @@ def queue(request: HttpRequest, observatory: Any) -> HttpResponse:
 def _tokens(request: HttpRequest, observatory: Any) -> list[str]:
     """The records ticked; or the whole list, if it is still the one that was shown."""
     if "all" not in request.POST:
-        return request.POST.getlist("record")
+        return texts_of(request.POST, "record")
     listed, _ = selectors.queue(observatory, *_asked(request.POST))
-    if request.POST.get("digest") != selectors.digest(listed):
+    if text_of(request.POST, "digest") != selectors.digest(listed):
         raise Refusal(say("moderation.list_changed"), say("moderation.list_changed_remedy"))
     return [item.token for item in listed]
 
@@ -79,13 +80,13 @@ def submit(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("moderation.decide", methods=("POST",))
 def decide(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Approve or refuse what is ticked; who comes second is told by whom it was decided."""
-    verdict = request.POST.get("verdict", "")
+    verdict = text_of(request.POST, "verdict")
     try:
         outcome = services.decide(
             observatory,
             _tokens(request, observatory),
             verdict=verdict,
-            reason=request.POST.get("reason", "")[:2000],
+            reason=text_of(request.POST, "reason", 2000),
             by=request.user,
         )
     except Refusal as refusal:
@@ -116,9 +117,9 @@ def removals(request: HttpRequest, observatory: Any) -> HttpResponse:
     """What a manager asked to remove; asking is choosing one record, with a reason."""
     told, status = "", 200
     if request.method == "POST":
-        kind, _, record = request.POST.get("record", "").partition(":")
+        kind, _, record = text_of(request.POST, "record").partition(":")
         try:
-            removal.ask(observatory, kind, _uuid(record), reason=request.POST.get("reason", "")[:1000], by=request.user)
+            removal.ask(observatory, kind, _uuid(record), reason=text_of(request.POST, "reason", 1000), by=request.user)
         except Refusal as refusal:
             told, status = str(refusal), 400
         else:
@@ -143,7 +144,7 @@ def _uuid(text: str) -> uuid.UUID:
 @door("moderation.remove", of=selectors.removal, methods=("POST",))
 def removal_end(request: HttpRequest, observatory: Any, asked: Any) -> HttpResponse:
     """Another manager confirms; anyone of them may leave it there."""
-    if request.POST.get("answer") == "confirm":
+    if text_of(request.POST, "answer") == "confirm":
         removal.confirm(asked, by=request.user)
         messages.success(request, say("moderation.removal_done", name=asked.label))
     else:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.observatories import selectors, services
 from longuevue.workshop.observatories.forms import FollowForm, ObservatoryForm, OccasionForm, ReasonForm
@@ -78,7 +79,7 @@ def marker(request: HttpRequest, observatory: Any, marker_id: str) -> HttpRespon
     chosen = selectors.chosen(observatory).filter(marker=marker_id).first()
     on = selectors.sensitive(observatory).filter(marker=marker_id).first()
     needs_reason = found.sensitivity.off_by_default and on is None
-    what = request.POST.get("what", "")
+    what = text_of(request.POST, "what")
     form = (ReasonForm if needs_reason or what == "leave" else FollowForm)(
         request.POST or None, initial={"in_front": bool(chosen and chosen.place)}
     )

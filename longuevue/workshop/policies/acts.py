@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door, may
+from longuevue.workshop.frame.texts import text_of, texts_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.policies import intake, selectors, services
@@ -53,7 +54,7 @@ def deliberation(request: HttpRequest, observatory: Any, deliberation: Deliberat
 @door("policies.add_policy", methods=("GET", "POST"))
 def deliberation_new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A decision that a member writes; it carries the commitment from which one comes, for who may change that one."""
-    asked = request.GET.get("engagement", "")
+    asked = text_of(request.GET, "engagement")
     carried = selectors.commitment(observatory, asked) if _is_id(asked) else None
     if carried is not None and not may(request.user, "policies.change_policy", carried):
         raise PermissionDenied
@@ -107,7 +108,7 @@ def cite(request: HttpRequest, observatory: Any, deliberation: Deliberation) -> 
 def bring_in(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A SCDL list in, or the acts that the meter found international, ticked one by one."""
     if request.method == "POST" and "act" in request.POST:
-        count = intake.bring_in_read_acts(observatory, request.POST.getlist("act"))
+        count = intake.bring_in_read_acts(observatory, texts_of(request.POST, "act"))
         messages.success(request, say("policies.came_from_meter", count=count))
         return redirect("deliberations", observatory.slug)
     first = observatory.perimeter[0] if observatory.perimeter else ""
@@ -130,13 +131,13 @@ def bring_in(request: HttpRequest, observatory: Any) -> HttpResponse:
 def uptakes(request: HttpRequest, observatory: Any) -> HttpResponse:
     """The traces that the meter found: a person confirms or refuses each, tied to a decision."""
     if request.method == "POST":
-        tied = request.POST.get("deliberation", "")
+        tied = text_of(request.POST, "deliberation")
         intake.answer_trace(
             observatory,
-            request.POST.get("trace", ""),
-            confirmed=request.POST.get("answer") == "confirmed",
+            text_of(request.POST, "trace"),
+            confirmed=text_of(request.POST, "answer") == "confirmed",
             deliberation=selectors.deliberation(observatory, tied) if _is_id(tied) else None,
-            day=_day(request.POST.get("day", "")),
+            day=_day(text_of(request.POST, "day")),
             by=request.user,
         )
         messages.success(request, say("policies.trace_answered"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.policies import debated, selectors, services
 from longuevue.workshop.policies.forms import CommitmentForm, line_form
@@ -45,7 +46,7 @@ def commitment_new(request: HttpRequest, observatory: Any, policy: Policy) -> Ht
 @door("policies.add_policy", methods=("GET", "POST"))
 def commitment_from_debate(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A commitment that answers a question of a room: the question and the figure are chosen already, the policy is not."""
-    named, question = debated.parts(request.GET.get("repond", "")[:80])
+    named, question = debated.parts(text_of(request.GET, "repond", 80))
     room = debated.room_of(observatory, named)
     if not selectors.policies(observatory).exists():
         messages.warning(request, say("policies.from_debate_first"))

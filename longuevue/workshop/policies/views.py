@@ -15,6 +15,7 @@ from longuevue.terms.flows import FIELDS
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.effects.selectors import touching
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.policies import selectors, services
@@ -27,7 +28,7 @@ from longuevue.workshop.reasoning.uptake import accountability
 @door("policies.view_policy")
 def register(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Every policy in order of names, by who decided and who raised the matter; uptake, tensions, discreet ones counted."""
-    decided, raised = request.GET.get("decide", ""), request.GET.get("souleve", "")
+    decided, raised = text_of(request.GET, "decide"), text_of(request.GET, "souleve")
     listed = selectors.policies(observatory)
     if decided in Decider.values:
         listed = listed.filter(decided_by=decided)
@@ -139,7 +140,7 @@ def edited(
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A policy that a member writes; the page one comes from may say where it is."""
     return _policy_edited(
-        request, observatory, Policy(observatory=observatory, area=request.GET.get("territoire", "")[:80])
+        request, observatory, Policy(observatory=observatory, area=text_of(request.GET, "territoire", 80))
     )
 
 

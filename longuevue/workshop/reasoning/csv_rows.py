@@ -70,7 +70,7 @@ def written(columns: tuple[str, ...], rows: list[dict[str, str]], *, mark: bool 
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith((b"PK", b"%PDF", b"\xd0\xcf")) or b"\x00" in content[:4096]:
+    if content.startswith((b"PK", b"%PDF", b"\xd0\xcf")) or b"\x00" in content:
         raise Refusal("Ce fichier n'est pas un CSV.", "Enregistrez le tableau en CSV (UTF-8).")
     try:
         return content.decode("utf-8-sig")

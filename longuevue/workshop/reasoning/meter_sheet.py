@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.reasoning.csv_rows import LONGEST_CELL, bare, guarded
 
 COLUMNS: Final = ("id", "text", "document", "page", "draw", "international", "theme", "direction", "ambiguous")
 #: question → its answers: those of the meter's own book of codes (a test holds the two alike)
@@ -52,9 +53,12 @@ def read_sheet(content: bytes, *, where: str = "feuille à coder") -> list[Line]
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refusal("Ce fichier n'est pas en UTF-8.", "Enregistrez-le en CSV UTF-8.", where=where) from error
+    if "\x00" in text:
+        raise Refusal("Ce fichier n'est pas un CSV.", "Prenez la feuille que donne le mètre.", where=where)
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    missing = [name for name in ("id", "text") if name not in (reader.fieldnames or ())]
+    missing = [name for name in ("id", "text") if name not in _named(reader, where)]
     if missing:
         raise Refusal(
             f"La colonne {missing[0]} manque.",
@@ -62,9 +66,9 @@ def read_sheet(content: bytes, *, where: str = "feuille à coder") -> list[Line]
             where=where,
         )
     found: dict[str, Line] = {}
-    for row in reader:
+    for row in _rows(reader, where):
         spot = f"{where}, ligne {reader.line_num}"
-        line = Line(*((row.get(name) or "").strip() for name in ("id", "text", "document", "page", "draw")))
+        line = Line(*(bare((row.get(name) or "").strip()) for name in ("id", "text", "document", "page", "draw")))
         if not line.id or not line.text:
             raise Refusal(
                 "Cette unité n'a pas d'identifiant ou pas de texte.",
@@ -81,6 +85,24 @@ def read_sheet(content: bytes, *, where: str = "feuille à coder") -> list[Line]
     return list(found.values())
 
 
+def _named(reader: csv.DictReader[str], where: str) -> tuple[str, ...]:
+    try:
+        return tuple(reader.fieldnames or ())
+    except csv.Error as trouble:
+        raise _unread(trouble, where) from None
+
+
+def _rows(reader: csv.DictReader[str], where: str) -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error as trouble:
+        raise _unread(trouble, f"{where}, ligne {reader.line_num}") from None
+
+
+def _unread(trouble: csv.Error, where: str) -> Refusal:
+    return Refusal(f"Cette feuille ne se lit pas ({trouble}).", "Reprenez celle que donne le mètre.", where=where)
+
+
 def write_sheet(lines: Iterable[Line], answers: Mapping[str, Mapping[str, str]]) -> str:
     """The sheet that goes back: what both coders agreed on or what was settled; a unit still open is left blank."""
     out = io.StringIO(newline="")
@@ -89,7 +111,6 @@ def write_sheet(lines: Iterable[Line], answers: Mapping[str, Mapping[str, str]])
     for line in lines:
         said = answers.get(line.id, {})
         whole = said.get("international") == "0" or all(q in said for q in ("international", "theme", "direction"))
-        text = line.text if not line.text.startswith(("=", "+", "-", "@")) else f"'{line.text}"
         codes = [said.get(question, "") if whole else "" for question in ANSWERS]
-        writer.writerow([line.id, text, line.document, line.page, line.draw, *codes])
+        writer.writerow([*map(guarded, (line.id, line.text, line.document, line.page, line.draw)), *codes])
     return out.getvalue()

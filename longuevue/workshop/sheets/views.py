@@ -14,6 +14,7 @@ from longuevue.sources.own.templates import template_of
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.selectors import actors
 from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.sheets import selectors, services
@@ -47,8 +48,8 @@ def sheets(request: HttpRequest, observatory: Any) -> HttpResponse:
 def new(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A sheet for one organisation."""
     initial = {
-        "actor": request.GET.get("acteur", "")[:36],
-        "template": request.GET.get("question", "")[:100],
+        "actor": text_of(request.GET, "acteur", 36),
+        "template": text_of(request.GET, "question", 100),
         "year": timezone.localdate().year - 1,
         "area": (observatory.perimeter or [""])[0],
     }
@@ -120,11 +121,13 @@ def _filled(request: HttpRequest, sheet: Sheet) -> tuple[bool, SheetForm]:
 def decide(request: HttpRequest, observatory: Any, sheet: Sheet) -> HttpResponse:
     """Accept the counts read on the page, or give the sheet back with a reason."""
     try:
-        read = json.loads(request.POST.get("read", ""))
-    except ValueError:
+        read = json.loads(text_of(request.POST, "read"))
+    except (ValueError, RecursionError):  # brackets opened a hundred thousand deep
         read = None
-    reason = request.POST.get("reason", "")[:300]
-    services.decide(sheet, accept=request.POST.get("verdict") == "accept", reason=reason, read=read, by=request.user)
+    reason = text_of(request.POST, "reason", 300)
+    services.decide(
+        sheet, accept=text_of(request.POST, "verdict") == "accept", reason=reason, read=read, by=request.user
+    )
     messages.success(request, say("frame.saved"))
     return redirect("sheet", observatory.slug, sheet.public_id)
 

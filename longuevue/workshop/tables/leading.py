@@ -14,6 +14,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.debate.paper import pdf_of
 from longuevue.workshop.debate.showing import percent
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.respondents import Told
 from longuevue.workshop.tables import selectors, services
@@ -135,7 +136,7 @@ def enter(request: HttpRequest, observatory: Any, meeting: Any) -> HttpResponse:
 @door("tables.lead_meeting", of=selectors.entry, methods=("POST",))
 def sort_out(request: HttpRequest, observatory: Any, entry: Any) -> HttpResponse:
     """Keep, or leave."""
-    services.sort_out(entry, keep=request.POST.get("keep") == "1")
+    services.sort_out(entry, keep=text_of(request.POST, "keep") == "1")
     return redirect("table", observatory.slug, entry.meeting.public_id)
 
 

@@ -11,6 +11,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.accounts.codes import plain
 from longuevue.workshop.frame.ballots import keep, paper_of
 from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.tables import counting, selectors, services
 from longuevue.workshop.tables.forms import EntryForm
 
@@ -18,7 +19,7 @@ from longuevue.workshop.tables.forms import EntryForm
 @door(EVERYONE)
 def door_of_code(request: HttpRequest) -> HttpResponse:
     """Where the code of the screen is typed."""
-    typed = plain(request.GET.get("code", "")[:20])
+    typed = plain(text_of(request.GET, "code", 20))
     return redirect("phone", typed) if typed else render(request, "tables/code.html")
 
 
@@ -43,7 +44,7 @@ def vote(request: HttpRequest, poll: Any) -> HttpResponse:
     """One vote. Sent again because the answer was lost, it is told counted and counts once."""
     paper = paper_of(request, poll.public_id)
     try:
-        new = services.vote(poll, paper, request.POST.get("choice", ""))
+        new = services.vote(poll, paper, text_of(request.POST, "choice"))
     except Refusal as refusal:
         return _phone(request, poll.meeting, 400, fault=str(refusal))
     response = render(request, "tables/voted.html", {"meeting": poll.meeting, "poll": poll, "new": new})

@@ -13,6 +13,7 @@ from longuevue.terms.refusal import Refusal
 from longuevue.workshop.debate.showing import percent
 from longuevue.workshop.frame.ballots import keep, paper_of
 from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import language, say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.reasoning.perception import Estimate
@@ -81,7 +82,7 @@ def perceive(request: HttpRequest, found: Any) -> HttpResponse:
     if request.method == "POST":
         try:
             write = services.guess if official else services.answer
-            context["new"] = write(survey, paper, request.POST.get("agree", ""), request.POST.get("interest", ""))
+            context["new"] = write(survey, paper, text_of(request.POST, "agree"), text_of(request.POST, "interest"))
             context["done"] = True
         except Refusal as refusal:
             context["fault"], status = str(refusal), 400

@@ -19,6 +19,7 @@ from longuevue.workshop.frame.doors import EVERYONE, door, refused
 from longuevue.workshop.frame.encryption import opened, sealed
 from longuevue.workshop.frame.networks import network_of
 from longuevue.workshop.frame.templatetags.workshop import STATIC
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
 from longuevue.workshop.testimonies import flood, selectors, services, voice_notes
@@ -154,7 +155,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """What was sent, the private link to keep, and what was consented to: each use may be taken back by itself."""
     story = _mine(request)
     if request.method == "POST" and story.status != Status.DRAFT:
-        services.take_back_use(story, request.POST.get("use", ""))
+        services.take_back_use(story, text_of(request.POST, "use"))
         return redirect("story_receipt")
     link = request.build_absolute_uri(reverse("story_link", args=[opened(request.session[TOKEN])]))
     uses = [(purpose, say(f"testimonies.use_{purpose}"), given) for purpose, given in story.consents().items()]
@@ -166,7 +167,7 @@ def agree(request: HttpRequest, note_id: Any) -> HttpResponse:
     """The author agrees to what was written down of their voice, corrected or not: the sound is deleted."""
     story = _mine(request)
     one = get_object_or_404(story.voice_notes, public_id=note_id)
-    voice_notes.agree(one, request.POST.get("text", ""))
+    voice_notes.agree(one, text_of(request.POST, "text"))
     return redirect("story_receipt")
 
 
@@ -243,8 +244,8 @@ def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("testimonies.refuse_group", methods=("POST",))
 def refuse_group(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A group of stories almost the same, refused in one gesture: those that were on the page, and no other."""
-    ids = [found for text in request.POST.get("stories", "").split() if (found := _uuid(text))]
-    count = flood.refuse_group(observatory, ids, reason=request.POST.get("reason", ""), by=request.user)
+    ids = [found for text in text_of(request.POST, "stories").split() if (found := _uuid(text))]
+    count = flood.refuse_group(observatory, ids, reason=text_of(request.POST, "reason"), by=request.user)
     messages.success(request, say("testimonies.group_refused", count=count))
     return redirect("stories", observatory.slug)
 
@@ -259,7 +260,7 @@ def _uuid(text: str) -> uuid.UUID | None:
 @door("testimonies.open_campaign", methods=("GET", "POST"))
 def new_campaign(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A question, whom it is put to, from when to when."""
-    initial = {"population": request.GET.get("population", "")[:200]}
+    initial = {"population": text_of(request.GET, "population", 200)}
     form = CampaignForm(
         request.POST or None, initial=initial, areas=selectors.areas(observatory), markers=marker_choices(observatory)
     )
@@ -301,10 +302,10 @@ def voice(request: HttpRequest, observatory: Any, note: Any) -> HttpResponse:
         if sound is None:
             raise Refusal(say("testimonies.voice_gone"), say("testimonies.voice_gone_remedy"))
         return HttpResponse(sound, content_type=note.kind)
-    text = request.POST.get("text", "")
-    if request.POST.get("do") == "machine":
+    text = text_of(request.POST, "text")
+    if text_of(request.POST, "do") == "machine":
         voice_notes.by_machine(note)
-    elif request.POST.get("do") == "agree":
+    elif text_of(request.POST, "do") == "agree":
         voice_notes.agree(note, text)
     else:
         voice_notes.write_down(note, text)

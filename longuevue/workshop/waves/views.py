@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.testimonies.selectors import campaign as campaign_of
 from longuevue.workshop.testimonies.views import remember
@@ -39,7 +40,7 @@ def again(request: HttpRequest) -> HttpResponse:
     found = Asked.objects.select_related("wave__again__observatory").filter(pk=request.session.get(ASKED)).first()
     if found is None:
         raise Refusal(say("waves.no_link"), say("waves.no_link_remedy"))
-    chosen = request.POST.get("answer")
+    chosen = text_of(request.POST, "answer")
     if request.method == "POST" and chosen == "tell":
         story, token = services.tell_again(found)
         remember(request, story, token)
@@ -56,7 +57,7 @@ def wave(request: HttpRequest, observatory: Any, campaign: Any) -> HttpResponse:
     """Before: how many, when, with which words. After: messages, losses, what changed."""
     prepared, today = selectors.wave_of(campaign), timezone.localdate()
     form = ReturnedForm(request.POST or None) if prepared else PrepareForm(request.POST or None)
-    said = request.POST.get("do", "")
+    said = text_of(request.POST, "do")
     if request.method == "POST" and said in ("pause", "resume") and prepared:
         services.pause(prepared, said == "pause")
         return redirect("wave", observatory.slug, campaign.public_id)
