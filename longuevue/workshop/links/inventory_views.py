@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.frame.workbooks import refuse_unsafe
 from longuevue.workshop.links import inventory_services as services
@@ -65,7 +66,7 @@ def inventory(request: HttpRequest, observatory: Any, found: Inventory) -> HttpR
     mapping, kind = dict(found.mapping), found.kind
     if request.method == "POST" and form.is_valid():
         mapping, kind = form.mapping, form.cleaned_data["kind"]
-        if request.POST.get("then") == "take":
+        if text_of(request.POST, "then") == "take":
             services.take(found, mapping, kind, by=request.user)
             return redirect("inventory", observatory.slug, found.public_id)
     context = {"observatory": observatory, "inventory": found, "form": form, "rows": found.rows.count()}
@@ -76,7 +77,7 @@ def inventory(request: HttpRequest, observatory: Any, found: Inventory) -> HttpR
 
 def _taken(request: HttpRequest, observatory: Any, found: Inventory) -> HttpResponse:
     rows = found.rows.select_related("inventory", "link", "candidate")
-    shown = request.GET.get("lignes", "")
+    shown = text_of(request.GET, "lignes")
     shown = shown if shown in OUTCOMES else ""
     counts = Counter(rows.values_list("outcome", flat=True))
     page = Paginator(rows.filter(outcome=shown) if shown else rows, A_PAGE).get_page(request.GET.get("page"))
@@ -113,7 +114,7 @@ def inventory_row(request: HttpRequest, observatory: Any, row: InventoryRow) -> 
 @door("links.change_links", of=selectors.inventory_row, methods=("POST",))
 def inventory_decide(request: HttpRequest, observatory: Any, row: InventoryRow) -> HttpResponse:
     """A row is the link that it looks like, or is another."""
-    answer = request.POST.get("answer", "")
+    answer = text_of(request.POST, "answer")
     if answer not in ("same", "two"):
         raise Refusal(say("links.no_such_status"), say("links.itself_remedy"))
     services.decide(row, same=answer == "same", by=request.user)
