@@ -51,6 +51,14 @@ def test_lines_above_the_header_or_columns_beyond_it_are_lost(valmont: Any, mode
     assert [row.outcome for row in inventory.rows.all()] == ["new", "fault", "new"]
 
 
+def test_an_empty_column_is_lost_or_asked_about(valmont: Any, browser: Client) -> None:
+    """A spreadsheet often leaves a dozen of them at the right."""
+    text = "Partenaire;;Pays;;\nSégou;;Mali;;\n"
+    address = sent(browser, text)
+    assert list(filled(page(browser.get(address)))) == ["column-0", "column-2", "kind"]
+    assert browser.get(f"{address}inventaire.csv").content.decode("utf-8-sig").replace("\r\n", "\n") == text
+
+
 def test_columns_are_not_known_by_the_names_that_registers_give_them() -> None:
     header = [
         "N° de projet", "Collectivité territoriale française", "SIREN", "Autorité locale étrangère", "Pays d'intervention",

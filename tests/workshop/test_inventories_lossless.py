@@ -20,7 +20,7 @@ from longuevue.workshop.reasoning.csv_rows import bare
 from longuevue.workshop.reasoning.inventories import as_workbook
 from tests.workshop.registers import as_file, back, received, tables
 
-AGAIN = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+AGAIN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

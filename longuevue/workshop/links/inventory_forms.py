@@ -41,7 +41,8 @@ class MappingForm(forms.Form):
         self._titles = inventory.header
         rows = [row.cells for row in inventory.rows.all()[:200]]
         self._samples = [samples(rows, at) for at in range(len(self._titles))]
-        for at, title in enumerate(self._titles):
+        for at in self._shown():
+            title = self._titles[at]
             label = say("links.inventory_column", letters=column_letters(at + 1), title=title.strip()[:SHOWN_HEADER])
             self.fields[f"column-{at}"] = forms.ChoiceField(
                 label=label,
@@ -51,15 +52,20 @@ class MappingForm(forms.Form):
                 help_text=" · ".join(self._samples[at]) or say("links.inventory_empty_column"),
             )
 
+    def _shown(self) -> list[int]:
+        """All but the columns without a title where nothing stands: they are kept, and there is nothing to say of them."""
+        return [at for at, title in enumerate(self._titles) if title.strip() or self._samples[at]]
+
     def columns(self) -> Iterator[tuple[str, str, list[str], Any]]:
         """(letters, title, samples, field) of each column, in their order."""
-        for at, title in enumerate(self._titles):
+        for at in self._shown():
+            title = self._titles[at]
             yield column_letters(at + 1), title, self._samples[at], self[f"column-{at}"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         taken: dict[str, int] = {}
-        for at in range(len(self._titles)):
+        for at in self._shown():
             role = said.get(f"column-{at}", "")
             if role and role in taken:
                 first = column_letters(taken[role] + 1)

@@ -51,7 +51,7 @@ def given_in(path: Path, columns: Columns) -> tuple[list[Given], list[str]]:
     """(the sheets that hold a table, the names of the filled ones that do not). Raises `Refusal` when there is no table at all."""
     roles = Roles(columns)
     if path.suffix.lower() == ".csv":
-        sheets = [_best_cut(path, roles)]
+        sheets: list[Sheet] = [_best_cut(path, roles)]
     else:
         sheets = [sheet for sheet in read_workbook(path) if sheet.cells]
         for sheet in sheets:
@@ -115,7 +115,14 @@ def as_workbook(rows: Sequence[Sequence[str]], title: str) -> bytes:
     return out.getvalue()
 
 
-def _best_cut(path: Path, roles: Roles) -> Sheet:
+@dataclass
+class _Cut(Sheet):
+    """A CSV cut by one separator, and how many columns it has, the empty ones at its right included."""
+
+    width: int = 0
+
+
+def _best_cut(path: Path, roles: Roles) -> _Cut:
     """A CSV cut by the separator under which the most columns are known, then by which rows are of one width."""
     cuts = [_cut(path, mark) for mark in DELIMITERS]
 
@@ -128,8 +135,8 @@ def _best_cut(path: Path, roles: Roles) -> Sheet:
     return max(cuts, key=worth)
 
 
-def _cut(path: Path, delimiter: str) -> Sheet:
-    sheet = Sheet("")
+def _cut(path: Path, delimiter: str) -> _Cut:
+    sheet = _Cut("")
     csv.field_size_limit(csv_rows.LONGEST_CELL)
     with path.open(encoding=encoding_of(path), newline="") as stream:
         try:
@@ -137,6 +144,7 @@ def _cut(path: Path, delimiter: str) -> Sheet:
                 if number > csv_rows.MOST_ROWS + 100:
                     break
                 sheet.cells.update({(number, at): text for at, text in enumerate(cells, 1) if text})
+                sheet.width = max(sheet.width, len(cells))
         except (csv.Error, UnicodeDecodeError) as error:
             raise Refusal(f"CSV cassé ({error}).", "Enregistrez-le de nouveau depuis le tableur.") from None
     return sheet
@@ -149,6 +157,8 @@ def _given(sheet: Sheet, roles: Roles) -> Given:
     width = max(max(cells) for _, cells in filled)
     if width > MOST_COLUMNS:
         raise Refusal(f"Plus de {MOST_COLUMNS} colonnes.", "Retirez celles qui sont vides.")
+    if isinstance(sheet, _Cut):
+        width = max(width, min(sheet.width, MOST_COLUMNS))
     if len(filled) > csv_rows.MOST_ROWS:
         raise Refusal(f"Plus de {csv_rows.MOST_ROWS} lignes.", "Donnez la table en plusieurs fichiers.")
     lines = [(row, [csv_rows.bare(cells.get(at, "")) for at in range(1, width + 1)]) for row, cells in filled]
