@@ -3,8 +3,11 @@ Invented data live with each room's tests, not here."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +15,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from longuevue.config.backup import copy_database
+
+HOME = Path(__file__).resolve().parents[1]
 
 # on a machine that others use, a slow draw says nothing of the code
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,7 +30,29 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "longuevue.config.workshop_settings"
 # a browser of another test keeps an event loop in this thread: Django would then refuse every query
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _OWN = tempfile.TemporaryDirectory(prefix="longuevue-tests-")
+# one folder for all the processes of a run: those that pytest starts find it in their environment
+_SHARED = tempfile.TemporaryDirectory(prefix="longuevue-tests-") if "LONGUEVUE_TESTS" not in os.environ else None
+if _SHARED:
+    os.environ["LONGUEVUE_TESTS"] = _SHARED.name
 os.environ["LONGUEVUE_FOLDER"] = _OWN.name
+
+
+def give_tables(folder: Path) -> None:
+    """A workshop's database in `folder`, with its tables and nobody in it. Migrations take 15 s: they are run once for a run of
+    tests, whatever its processes, and the file is copied. On PostgreSQL nothing is given, each test makes its own."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    home = Path(os.environ["LONGUEVUE_TESTS"])
+    made = home / "private" / "workshop.sqlite3"
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            code = "import django; django.setup(); from django.core.management import call_command as do; do('migrate', verbosity=0)"
+            environment = {**os.environ, "PYTHONPATH": str(HOME), "LONGUEVUE_FOLDER": str(home / "half")}
+            subprocess.run([sys.executable, "-c", code], cwd=HOME, env=environment, check=True)
+            (home / "half" / "private").rename(made.parent)
+    (folder / "private").mkdir(mode=0o700, exist_ok=True, parents=True)
+    copy_database(made, folder / "private" / made.name)
 
 
 @pytest.fixture

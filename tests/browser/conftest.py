@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import give_tables
+
 WORKSHOP = "longuevue.config.workshop_settings"
 HOME = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -80,6 +82,7 @@ def _opened(demo: Path) -> Path:
     """A copy of `demo` whose workshop was opened once, beside it: the migrations are run once, not for each server."""
     folder = demo.parent.with_name(f"{demo.parent.name}-opened")
     shutil.copytree(demo, folder)
+    give_tables(folder)
     environment = {**os.environ, "PYTHONPATH": str(HOME), **_own(folder, 0)}
     subprocess.run([sys.executable, "-m", "longuevue.config.workshop"], check=True, cwd=HOME, env=environment)
     return folder

@@ -24,6 +24,7 @@ import pytest
 
 from longuevue.config.backup import copy_database
 from longuevue.config.withdrawals import DATABASE, obey, told_by
+from tests.conftest import give_tables
 
 Lv = Callable[..., tuple[int, str, str]]
 #: an observatory of Valmont with a workshop where two stories were told
@@ -50,6 +51,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, starter_home: Path) -> Pat
     """The observatory, made once; each test has its copy."""
     folder = tmp_path_factory.mktemp("written") / "valmont"
     shutil.copytree(starter_home / "demo", folder)
+    give_tables(folder)
     (folder / "markers" / "a.yaml").write_text("id: a\n")
     (folder / "markers" / ".a.draft").write_text("brouillon")
     subprocess.run(

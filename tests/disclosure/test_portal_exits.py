@@ -49,7 +49,7 @@ def fills_of(language: str, areas: list[str], *, whole: bool = True) -> dict[str
     return {
         "area": areas, "marker": list(markers), "country": list(COUNTRIES if whole else COUNTRIES[:1]),
         "level": [LEVEL_SLUGS[level][language] for level in levels],
-        "zone": [slugs[language] for slugs in ZONE_SLUGS.values()], **_FEW,
+        "zone": [slugs[language] for slugs in ZONE_SLUGS.values()][:: 1 if whole or language == "fr" else 3], **_FEW,
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_kill_minus_nine_leaves_half_an_edition(
     (folder / "editions" / "current").write_text(current.name + "\n")
     draw = random.Random(9)
     finished = 0
-    turns = counts(3, 100)
+    turns = counts(2, 100)
     for turn in range(turns):
         job = subprocess.Popen(
             [*BUILD, "--date", f"2027-02-{turn % 28 + 1:02}"],

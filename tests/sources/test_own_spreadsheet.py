@@ -239,10 +239,10 @@ def test_every_marker_shown_has_its_template_with_its_own_measures():
             assert marker.id not in templates
 
 
-def test_every_template_reads_back_the_table_it_writes(tmp_path):
+def test_every_template_reads_back_the_table_it_writes(tmp_path, counts):
     from tests.sources.test_hostile import own_table
 
-    for template in known_templates():
+    for template in known_templates()[:: counts(4, 1)]:
         header = write_template(template, tmp_path).read_text("utf-8-sig").strip().split(";")
         level = template.levels[0]
         area = {"commune": "34172", "epci": "243400017", "departement": "dep-34", "region": "reg-76"}[level]

@@ -19,6 +19,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from tests.conftest import give_tables  # noqa: E402
+
 PASSWORD = "une longue phrase de passe"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _numbers = itertools.count(1)
@@ -26,9 +28,10 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def database() -> None:
-    """The tables, made by the migrations themselves."""
+    """The tables, made by the migrations themselves; on SQLite, once for all the processes of a run."""
     folder = Path(os.environ["LONGUEVUE_FOLDER"])
     folder.mkdir(parents=True, exist_ok=True)
+    give_tables(folder)
     call_command("migrate", verbosity=0, interactive=False)
 
 
