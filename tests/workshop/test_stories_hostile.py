@@ -14,31 +14,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from tests.workshop.hostile import HOSTILE, RUNS, sent_as
+
 WORDS = "Zqtémoin-secret : ma classe a gardé son poste."
 EMAIL = "zq.secret@valmont.example"
 PARENT = "Zqparent 06 98 76 54 32"
 SIGNED = "Zqnom Secret"
 TOLD = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-#: each does harm where a text is trusted: as a page, a formula, a line, a path, a template, a query
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</textarea><svg/onload=alert(1)>",
-    "javascript:alert(1)",
-    '=HYPERLINK("http://x";"y")',
-    "+cmd|' /C calc'!A0",
-    "\u202eelbisivni\u202c \u200b\u2066x\u2069",
-    "{{ request.user }}{% debug %}{0.__class__}",
-    "'; drop table testimonies_story; --",
-    "../../../etc/passwd",
-    "👩‍👩‍👧‍👦" * 40,
-    "a\x00b",
-    "\ud83d lone",
-    "x" * 200_000,
-    "ligne\r\nBcc: tous@valmont.example",
-    "١٢٣ \ufdfd\ufdfd\ufdfd",
-)
-RUNS = re.compile(r"<script>alert|<img src=x|<svg/onload|href=\"javascript:|href='javascript:", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -173,7 +155,7 @@ def test_a_hostile_text_runs_breaks_a_page_or_is_kept_wrong(
     from longuevue.workshop.press.voices import voices
     from longuevue.workshop.testimonies.models import Story
 
-    text = hostile.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    text = sent_as(hostile)
     browser, manager = visitor(), visitor(person(valmont, "manager"))
     pages: list[Any] = []
 

@@ -48,7 +48,7 @@ def test_a_view_reads_a_text_beside_the_gate() -> None:
 
 def test_the_gate_lets_a_null_character_in() -> None:
     from longuevue.terms.refusal import Refusal
-    from longuevue.workshop.frame.texts import text_of, texts_of, texts_under
+    from longuevue.workshop.frame.texts import text_of, texts_of, texts_under, whole_of
 
     sent = QueryDict(mutable=True)
     sent.setlist("a-1", ["oui", NULL])
@@ -59,6 +59,9 @@ def test_the_gate_lets_a_null_character_in() -> None:
             read(sent, "a-1")
     with pytest.raises(Refusal, match="caractère nul"):
         texts_under(sent, "a-")
+    with pytest.raises(Refusal, match="trop long"):
+        whole_of(sent, "b", 29)
+    assert whole_of(sent, "b", 30) == "x" * 30
     assert text_of(sent, "b", 20) == "x" * 20 and text_of(sent, "rien") == "" and texts_of(sent, "b") == ["x" * 30]
 
 

@@ -160,4 +160,4 @@ def settle(one: Round, unit: Unit, variable: str, value: str, *, reason: str, by
         raise Refusal(say("coding.unknown_answer", value=value), say("coding.unknown_answer_remedy"))
     if len(reason.strip()) < 3:
         raise Refusal(say("coding.no_reason"), say("coding.no_reason_remedy"))
-    return Ruling.objects.create(unit=unit, variable=variable, value=value, reason=reason.strip()[:500], by=by)
+    return Ruling.objects.create(unit=unit, variable=variable, value=value, reason=reason.strip(), by=by)

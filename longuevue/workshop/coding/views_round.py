@@ -15,7 +15,7 @@ from longuevue.workshop.coding.forms import FileForm, RoundForm, answers_of, uni
 from longuevue.workshop.coding.models import Round
 from longuevue.workshop.coding.views import attached
 from longuevue.workshop.frame.doors import door
-from longuevue.workshop.frame.texts import text_of
+from longuevue.workshop.frame.texts import text_of, whole_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.meter_sheet import ANSWERS, read_sheet
 from longuevue.workshop.testimonies.selectors import campaign
@@ -137,7 +137,7 @@ def settle(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse:
                 unit,
                 text_of(request.POST, "variable"),
                 text_of(request.POST, "value"),
-                reason=text_of(request.POST, "reason"),
+                reason=whole_of(request.POST, "reason", 500),
                 by=request.user,
             )
         except Refusal as refusal:

@@ -38,7 +38,11 @@ class OpenForm(AskForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
     clusters_from = forms.IntegerField(
-        label=later("debate.clusters_from"), help_text=later("debate.clusters_help"), min_value=FLOOR, initial=100
+        label=later("debate.clusters_from"),
+        help_text=later("debate.clusters_help"),
+        min_value=FLOOR,
+        max_value=10_000,
+        initial=100,
     )
 
     def clean_sides(self) -> list[str]:

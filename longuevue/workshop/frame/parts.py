@@ -11,6 +11,7 @@ from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from longuevue.workshop.frame.bounded import BoundedForm
 from longuevue.workshop.frame.words import say
 
 
@@ -78,7 +79,7 @@ def form_of(part: Part, formfield_callback: Callable[..., Any] | None = None) ->
         if part.model._meta.get_field(name).get_internal_type() == "DateField"
     }
     return forms.modelform_factory(
-        part.model, fields=part.columns, widgets=widgets, formfield_callback=formfield_callback
+        part.model, form=BoundedForm, fields=part.columns, widgets=widgets, formfield_callback=formfield_callback
     )
 
 

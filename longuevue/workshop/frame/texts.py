@@ -14,6 +14,14 @@ def text_of(values: QueryDict, name: str, most: int | None = None) -> str:
     return _let_in(values.get(name, ""))[:most]
 
 
+def whole_of(values: QueryDict, name: str, most: int) -> str:
+    """What a person wrote under that name, refused when it is longer: what is kept is what was written."""
+    text = _let_in(values.get(name, "")).strip()
+    if len(text) > most:
+        raise Refusal(say("frame.too_long", signs=len(text)), say("frame.too_long_remedy", most=most))
+    return text
+
+
 def texts_of(values: QueryDict, name: str) -> list[str]:
     """Everything sent under that name: boxes ticked."""
     return [_let_in(text) for text in values.getlist(name)]

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
-from longuevue.workshop.frame.texts import text_of, texts_of
+from longuevue.workshop.frame.texts import text_of, texts_of, whole_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation import removal, selectors, services
 from longuevue.workshop.moderation.models import STATES, SUBMITTED
@@ -86,7 +86,7 @@ def decide(request: HttpRequest, observatory: Any) -> HttpResponse:
             observatory,
             _tokens(request, observatory),
             verdict=verdict,
-            reason=text_of(request.POST, "reason", 2000),
+            reason=whole_of(request.POST, "reason", 2000),
             by=request.user,
         )
     except Refusal as refusal:
@@ -119,7 +119,9 @@ def removals(request: HttpRequest, observatory: Any) -> HttpResponse:
     if request.method == "POST":
         kind, _, record = text_of(request.POST, "record").partition(":")
         try:
-            removal.ask(observatory, kind, _uuid(record), reason=text_of(request.POST, "reason", 1000), by=request.user)
+            removal.ask(
+                observatory, kind, _uuid(record), reason=whole_of(request.POST, "reason", 1000), by=request.user
+            )
         except Refusal as refusal:
             told, status = str(refusal), 400
         else:

@@ -10,6 +10,7 @@ from django.db import models
 from longuevue.terms.agendas import TAGS
 from longuevue.terms.flows import FIELDS
 from longuevue.workshop.effects.selectors import effects
+from longuevue.workshop.frame.bounded import BoundedForm, SeveralField
 from longuevue.workshop.frame.parts import Part, form_of
 from longuevue.workshop.frame.words import both, later, say
 from longuevue.workshop.observatories.selectors import shelf_of
@@ -20,7 +21,7 @@ from longuevue.workshop.policies.models import Citation, Commitment, Deliberatio
 _DAY = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
 
 
-class Reasoned(forms.ModelForm):
+class Reasoned(BoundedForm):
     """A record of this observatory: choices are its own, dates are fields of dates, and a correction says why."""
 
     policy_area = forms.ChoiceField(label=later("policies.policy_area"))
@@ -112,6 +113,7 @@ class CommitmentForm(Reasoned):
             "due": forms.DateInput(**_DAY),
             "deliberations": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"deliberations": SeveralField}  # noqa: RUF012
 
     def __init__(self, data: Any = None, *, observatory: Any, instance: Any, **kwargs: Any) -> None:
         super().__init__(data, observatory=observatory, instance=instance, **kwargs)
@@ -158,6 +160,7 @@ class GroupForm(Reasoned):
         model = WorkingGroup
         fields = ("name", "kind", "mandate", "members", "set_up_by", "policies", "since", "until")
         widgets = {"policies": forms.CheckboxSelectMultiple}  # noqa: RUF012
+        field_classes = {"policies": SeveralField}  # noqa: RUF012
         help_texts = {"members": later("policies.group_members_help"), "since": later("links.date_help")}  # noqa: RUF012
 
 

@@ -14,7 +14,7 @@ from longuevue.sources.own.templates import template_of
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.selectors import actors
 from longuevue.workshop.frame.doors import EVERYONE, door
-from longuevue.workshop.frame.texts import text_of
+from longuevue.workshop.frame.texts import text_of, whole_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.links.selectors import place_name
 from longuevue.workshop.sheets import selectors, services
@@ -124,7 +124,7 @@ def decide(request: HttpRequest, observatory: Any, sheet: Sheet) -> HttpResponse
         read = json.loads(text_of(request.POST, "read"))
     except (ValueError, RecursionError):  # brackets opened a hundred thousand deep
         read = None
-    reason = text_of(request.POST, "reason", 300)
+    reason = whole_of(request.POST, "reason", 300)
     services.decide(
         sheet, accept=text_of(request.POST, "verdict") == "accept", reason=reason, read=read, by=request.user
     )

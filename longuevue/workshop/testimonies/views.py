@@ -19,7 +19,7 @@ from longuevue.workshop.frame.doors import EVERYONE, door, refused
 from longuevue.workshop.frame.encryption import opened, sealed
 from longuevue.workshop.frame.networks import network_of
 from longuevue.workshop.frame.templatetags.workshop import STATIC
-from longuevue.workshop.frame.texts import text_of
+from longuevue.workshop.frame.texts import text_of, whole_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
 from longuevue.workshop.testimonies import flood, selectors, services, voice_notes
@@ -245,7 +245,7 @@ def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
 def refuse_group(request: HttpRequest, observatory: Any) -> HttpResponse:
     """A group of stories almost the same, refused in one gesture: those that were on the page, and no other."""
     ids = [found for text in text_of(request.POST, "stories").split() if (found := _uuid(text))]
-    count = flood.refuse_group(observatory, ids, reason=text_of(request.POST, "reason"), by=request.user)
+    count = flood.refuse_group(observatory, ids, reason=whole_of(request.POST, "reason", 300), by=request.user)
     messages.success(request, say("testimonies.group_refused", count=count))
     return redirect("stories", observatory.slug)
 
