@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -48,19 +50,30 @@ def db(database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def valmont(db: None) -> Any:
+def valmont(db: None) -> Iterator[Any]:
     """The observatory of Valmont."""
-    from longuevue.workshop.observatories.services import make
-
-    return make(name="Observatoire de Valmont", codes=["epci-243400017"], slug="valmont")
+    with _made(name="Observatoire de Valmont", codes=["epci-243400017"], slug="valmont") as one:
+        yield one
 
 
 @pytest.fixture
-def elsewhere(db: None) -> Any:
+def elsewhere(db: None) -> Iterator[Any]:
     """Another observatory in the same database."""
+    with _made(name="Observatoire d'Ailleurs", codes=["dep-34"], slug="ailleurs") as one:
+        yield one
+
+
+@contextmanager
+def _made(**said: Any) -> Iterator[Any]:
+    """An observatory whose files go with its rows: an edition that a test built is in force for no other."""
+    from longuevue.workshop.observatories.selectors import folder_of
     from longuevue.workshop.observatories.services import make
 
-    return make(name="Observatoire d'Ailleurs", codes=["dep-34"], slug="ailleurs")
+    one = make(**said)
+    folder = folder_of(one)
+    assert one.folder, "the folder of every test is not one test's own"
+    yield one
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
