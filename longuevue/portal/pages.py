@@ -45,7 +45,7 @@ class Visit:
     def context(self) -> dict[str, Any]:
         """What the frame of every page needs."""
         other = "en" if self.language == "fr" else "fr"
-        query = {k: v for k, v in self.request.GET.items() if k in ("q", "a", "periode", "period")}
+        query = {k: v for k, v in self.request.GET.items() if k in ("q", "a", "periode", "period", "recits")}
         values = dict(self.values)
         for name, known in (("level", LEVEL_OF_SLUG), ("zone", ZONE_OF_SLUG)):
             if name in values:  # a slug has its twin in the other language

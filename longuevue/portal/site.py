@@ -198,7 +198,9 @@ def _fetch(path: str) -> bytes:
     from django.urls import resolve
 
     match = resolve(path)
-    response = match.func(RequestFactory().get(path), *match.args, **match.kwargs)
+    request = RequestFactory().get(path)
+    request.to_a_file = True
+    response = match.func(request, *match.args, **match.kwargs)
     if response.status_code != 200:
         raise Refusal(f"La page {path} n'a pas pu être faite.", "Vérifiez l'édition : longuevue verify.")
     return bytes(response.content)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
-from longuevue.portal.site import export
+from longuevue.portal.site import _fetch, export
 from longuevue.terms.refusal import Refusal
 
 PLACES = ["epci-243400017", "com-34172", "dep-34", "reg-76", "FR", "per-grand-geneve", "per-grand-geneve/CH"]
@@ -34,6 +36,18 @@ def test_no_link_leads_nowhere(site: Path) -> None:
             if not (page.parent / bare).resolve().is_file():
                 broken.append((str(page.relative_to(site)), href))
     assert broken == []
+
+
+def test_a_page_of_files_hides_what_stands_behind_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view that gives a long list page by page is told that its page is a file: tests/workshop/test_long_lists.py."""
+    told: list[bool] = []
+
+    def view(request: Any) -> HttpResponse:
+        told.append(request.to_a_file)
+        return HttpResponse(b"entier")
+
+    monkeypatch.setattr("django.urls.resolve", lambda _: SimpleNamespace(func=view, args=(), kwargs={}))
+    assert (_fetch("/fr/"), told) == (b"entier", [True])
 
 
 def test_figures_are_the_same_as_on_the_server(site: Path, starter: Any) -> None:

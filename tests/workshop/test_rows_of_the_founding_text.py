@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ class _Visit:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+        self.request = RequestFactory().get("/")
         self.library = type("L", (), {"edition": type("E", (), {"voices_counted": staticmethod(dict)}), "markers": {}})
 
     def text(self, texts: dict[str, str]) -> str:

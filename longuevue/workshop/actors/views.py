@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from longuevue.workshop.actors.kinds import KINDS, STRANDS
 from longuevue.workshop.actors.table import COLUMNS
 from longuevue.workshop.frame.bringing import brought_in, taken_out
 from longuevue.workshop.frame.doors import EVERYONE, door
+from longuevue.workshop.frame.pages import page_of
 from longuevue.workshop.frame.texts import text_of, texts_of
 from longuevue.workshop.frame.words import both, say
 from longuevue.workshop.moderation import batches
@@ -33,7 +33,7 @@ def directory(request: HttpRequest, observatory: Any) -> HttpResponse:
     text, kind = text_of(request.GET, "q", 80), text_of(request.GET, "type")
     strand = text_of(request.GET, "volet")
     rows = selectors.found(observatory, text, kind if kind in KINDS else "", strand if strand in STRANDS else "")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, A_PAGE)
     context = {
         "observatory": observatory,
         "page": page,

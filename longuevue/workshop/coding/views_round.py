@@ -15,10 +15,14 @@ from longuevue.workshop.coding.forms import FileForm, RoundForm, answers_of, uni
 from longuevue.workshop.coding.models import Round
 from longuevue.workshop.coding.views import attached
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.pages import page_of
 from longuevue.workshop.frame.texts import text_of, whole_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.meter_sheet import ANSWERS, read_sheet
 from longuevue.workshop.testimonies.selectors import campaign
+
+#: disagreements a page
+A_PAGE = 50
 
 
 @door("coding.manage", methods=("GET", "POST"))
@@ -89,7 +93,8 @@ def round_page(request: HttpRequest, observatory: Any, one: Round) -> HttpRespon
         found = selectors.disagreements(one)
         context |= {
             "agreements": selectors.agreements(one),
-            "disagreements": found,
+            "disagreements": len(found),
+            "page": page_of(request, found, A_PAGE),
             "open": sum(d.ruling is None for d in found),
             "frequencies": selectors.frequencies(one) if one.kind == Round.Kind.CODES else [],
             "proposals": one.proposals.all(),

@@ -8,13 +8,13 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.pages import page_of
 from longuevue.workshop.frame.texts import text_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.frame.workbooks import refuse_unsafe
@@ -80,7 +80,7 @@ def _taken(request: HttpRequest, observatory: Any, found: Inventory) -> HttpResp
     shown = text_of(request.GET, "lignes")
     shown = shown if shown in OUTCOMES else ""
     counts = Counter(rows.values_list("outcome", flat=True))
-    page = Paginator(rows.filter(outcome=shown) if shown else rows, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows.filter(outcome=shown) if shown else rows, A_PAGE)
     partner = found.mapping["partner"]
     listed = [
         (row, row.cells[partner] if partner < len(row.cells) else "",

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.http import urlencode
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door
+from longuevue.workshop.frame.pages import page_of
 from longuevue.workshop.frame.texts import text_of, texts_of, whole_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation import removal, selectors, services
@@ -32,7 +32,7 @@ def _shown(request: HttpRequest, observatory: Any, state: str, kind: str, told: 
     listed, counts = selectors.queue(observatory, state, kind)
     context = {
         "observatory": observatory,
-        "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, listed, A_PAGE),
         "count": len(listed),
         "digest": selectors.digest(listed),
         "state": state,
@@ -66,7 +66,7 @@ def _answer(request: HttpRequest, observatory: Any, outcome: services.Outcome, w
         messages.success(request, say(f"moderation.{word}", count=outcome.done))
     if outcome.told:
         return _shown(request, observatory, state, kind, outcome.told, 409)
-    query = urlencode({"etat": state, "type": kind})
+    query = urlencode({"etat": state, "type": kind, "page": text_of(request.POST, "page", 6) or 1})
     return redirect(f"{reverse('moderation', args=[observatory.slug])}?{query}")
 
 
@@ -97,7 +97,7 @@ def decide(request: HttpRequest, observatory: Any) -> HttpResponse:
 @door("moderation.view_journal")
 def journal(request: HttpRequest, observatory: Any) -> HttpResponse:
     """What was decided, by whom, when and why."""
-    page = Paginator(selectors.journal(observatory), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selectors.journal(observatory), A_PAGE)
     acts = [(act, list(act.entries.all()[:5]), act.undone_by.first()) for act in page]
     return render(request, "moderation/journal.html", {"observatory": observatory, "page": page, "acts": acts})
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.doors import door, may
+from longuevue.workshop.frame.pages import page_of
 from longuevue.workshop.frame.texts import text_of, texts_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.links.selectors import place_name
@@ -30,7 +30,7 @@ MOST_TO_TICK = 200
 def deliberations(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Every decision, latest first."""
     listed = selectors.deliberations(observatory).select_related("policy").prefetch_related("citations")
-    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, listed, A_PAGE)
     context = {"observatory": observatory, "page": page, "traces": len(selectors.traces(observatory))}
     return render(request, "policies/deliberations.html", context)
 
@@ -142,7 +142,7 @@ def uptakes(request: HttpRequest, observatory: Any) -> HttpResponse:
         )
         messages.success(request, say("policies.trace_answered"))
         return redirect("uptakes", observatory.slug)
-    page = Paginator(selectors.traces(observatory), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selectors.traces(observatory), A_PAGE)
     context = {
         "observatory": observatory,
         "page": page,

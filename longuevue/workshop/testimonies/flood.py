@@ -68,7 +68,7 @@ class Alike:
 
 def waiting(observatory: Any) -> tuple[list[Alike], list[Story]]:
     """Of the stories to be read: groups, largest first; then those that are like no other, oldest first."""
-    found = list(stories(observatory).filter(status=Status.SENT))
+    found = stories(observatory).filter(status=Status.SENT)
     said = words_of(found)
     texts = {one.pk: " ".join(said[one.pk].get(question, "") for question in QUESTIONS) for one in found}
     by_pk = {one.pk: one for one in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from longuevue.terms.refusal import Refusal
@@ -36,9 +36,32 @@ def stories(observatory: Any) -> QuerySet[Story]:
     return mine.select_related("campaign").order_by("-status", "sent_at", "pk")
 
 
-def words_of(many: list[Story]) -> dict[int, dict[str, str]]:
-    """The words of many stories at once, keys asked for together."""
-    keys = {key.story_id: key for key in StoryKey.objects.filter(story__in=many)}
+def counted(observatory: Any) -> Counter[str]:
+    """How many stories in each state."""
+    return Counter(dict(stories(observatory).order_by().values_list("status").annotate(Count("pk"))))
+
+
+def decided(observatory: Any, status: str) -> QuerySet[Story]:
+    """Those approved, or those refused, latest first."""
+    return stories(observatory).filter(status=status).order_by("-decided_at", "pk")
+
+
+def campaigns_told(observatory: Any) -> QuerySet[Campaign]:
+    """Every campaign with its wave, how many stories were sent, and how many taken back."""
+    told = (
+        campaigns(observatory)
+        .select_related("wave")
+        .annotate(
+            sent=Count("stories", Q(stories__status__in=(Status.SENT, Status.APPROVED, Status.REFUSED))),
+            withdrawn=Count("stories", Q(stories__status=Status.WITHDRAWN)),
+        )
+    )
+    return told.order_by(*Campaign._meta.ordering)
+
+
+def words_of(many: QuerySet[Story]) -> dict[int, dict[str, str]]:
+    """The words of many stories at once, keys asked for together, however many they are."""
+    keys = {key.story_id: key for key in StoryKey.objects.filter(story__in=many.order_by().values("pk"))}
     return {one.pk: one.opened_with(keys.get(one.pk)) for one in many}
 
 

@@ -18,19 +18,22 @@ from longuevue.workshop.effects.selectors import marker_choices
 from longuevue.workshop.frame.doors import EVERYONE, door, refused
 from longuevue.workshop.frame.encryption import opened, sealed
 from longuevue.workshop.frame.networks import network_of
+from longuevue.workshop.frame.pages import page_of
 from longuevue.workshop.frame.templatetags.workshop import STATIC
 from longuevue.workshop.frame.texts import text_of, whole_of
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.flags import flags
 from longuevue.workshop.testimonies import flood, selectors, services, voice_notes
 from longuevue.workshop.testimonies.forms import AnswerForm, CampaignForm, KindForm, UsesForm, VerdictForm
-from longuevue.workshop.testimonies.kinds import LAST_SCREEN, QUESTIONS, USES_SCREEN
+from longuevue.workshop.testimonies.kinds import KINDS, LAST_SCREEN, QUESTIONS, QUOTES, USES_SCREEN
 from longuevue.workshop.testimonies.models import Contact, Status, Story
 from longuevue.workshop.testimonies.quotas import QuotasForm, filled
 
 STORY, TOKEN = "story", "story_token"
-#: of the stories decided, the latest are listed
-SHOWN = 100
+#: stories a page
+A_PAGE = 50
+#: the states in which they are listed
+LISTED: tuple[Any, ...] = (Status.SENT, Status.APPROVED, Status.REFUSED)
 
 
 @door(EVERYONE, methods=("GET", "POST"))
@@ -219,24 +222,32 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any], *, bad: bool
 
 @door("testimonies.view_stories")
 def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
-    """Campaigns with their addresses, and stories to be read."""
+    """Campaigns with their addresses, and stories state by state, page by page: those to be read first."""
     campaigns = [
         {
             "campaign": one,
             "address": request.build_absolute_uri(reverse("story_start", args=[one.public_id])),
-            "sent": one.stories.exclude(status__in=(Status.DRAFT, Status.WITHDRAWN)).count(),
-            "withdrawn": one.stories.filter(status=Status.WITHDRAWN).count(),
             "again": hasattr(one, "wave"),
         }
-        for one in selectors.campaigns(observatory)
+        for one in selectors.campaigns_told(observatory)
     ]
-    groups, alone = flood.waiting(observatory)
-    decided = selectors.stories(observatory).exclude(status__in=(Status.WITHDRAWN, Status.SENT))
+    asked, only = text_of(request.GET, "etat", 20), _uuid(text_of(request.GET, "campagne", 40))
+    state: Any = Status(asked) if asked in LISTED else Status.SENT
+    groups, alone = flood.waiting(observatory) if state == Status.SENT else ([], [])
+    listed: Any = alone if state == Status.SENT else selectors.decided(observatory, state)
+    if only and state == Status.SENT:
+        listed = [one for one in alone if one.campaign.public_id == only]
+    elif only:
+        listed = listed.filter(campaign__public_id=only)
+    counts = selectors.counted(observatory)
     context = {
         "observatory": observatory,
         "campaigns": campaigns,
         "groups": groups,
-        "stories": [*alone, *decided.order_by("-decided_at", "pk")[:SHOWN]],
+        "page": page_of(request, listed, A_PAGE),
+        "states": [(one.value, one.label, counts[one], one == state) for one in LISTED],
+        "state": state.value,
+        "only": only,
     }
     return render(request, "testimonies/stories.html", context)
 
@@ -288,10 +299,16 @@ def quotas(request: HttpRequest, observatory: Any, campaign: Any) -> HttpRespons
 @door("testimonies.view_stories", of=selectors.campaign)
 def paper(request: HttpRequest, observatory: Any, campaign: Any) -> HttpResponse:
     """The same questions on a sheet, for those whom a telephone does not suit."""
-    questions = [say(f"testimonies.q_{q}") for q in QUESTIONS]
-    return render(
-        request, "testimonies/paper.html", {"observatory": observatory, "campaign": campaign, "questions": questions}
-    )
+    address = request.build_absolute_uri(reverse("story_start", args=[campaign.public_id]))
+    context = {
+        "observatory": observatory,
+        "campaign": campaign,
+        "questions": [say(f"testimonies.q_{q}") for q in QUESTIONS],
+        "kinds": [say(f"testimonies.kind_{k}") for k in KINDS],
+        "quotes": [say(f"testimonies.quote_{q}") for q in QUOTES],
+        "address": "" if hasattr(campaign, "wave") else address,
+    }
+    return render(request, "testimonies/paper.html", context)
 
 
 @door("testimonies.decide", of=voice_notes.note, methods=("GET", "POST"))
