@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longuevue.workshop.reasoning.agreement import agreement, alpha, cohen, fleiss
+from longuevue.workshop.reasoning.agreement import Level, agreement, alpha, cohen, fleiss
 
 # K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), examples A, B and C (four observers, codes missing)
 MEG, OWEN = "0100000010", "1110010000"
@@ -74,3 +75,18 @@ def test_the_order_of_coders_or_of_units_matters(units: list[list[int | None]], 
     found, again = alpha(units), alpha(mixed)
     assert found == again or found == pytest.approx(again)
     assert found is None or found <= 1 + 1e-12
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
+def test_the_interval_is_not_that_of_the_same_samples_worked_out_one_by_one(level: Level) -> None:
+    """The quick way adds up what units bring; here each sample of units is laid out again and goes through alpha."""
+    draw = random.Random(11)
+    for size, words in ((3, 2), (8, 5), (40, 3)):
+        units = [[draw.choice([None, *range(1, words + 1)]) for _ in range(3)] for _ in range(size)]
+        paired = [unit for unit in units if len([code for code in unit if code is not None]) > 1]
+        sampled, values = np.random.default_rng(0), []
+        for _ in range(80):
+            value = alpha([paired[i] for i in sampled.integers(len(paired), size=len(paired))], level)
+            values += [] if value is None else [value]
+        found = agreement(units, level, draws=80)
+        assert (found.low, found.high) == pytest.approx(tuple(np.quantile(values, (0.025, 0.975))))

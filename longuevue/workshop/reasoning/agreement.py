@@ -50,12 +50,12 @@ def agreement(units: Sequence[Unit], level: Level = "nominal", *, draws: int = D
     low = high = None
     found = alpha(units, level)
     if found is not None and len(paired) > 1:
+        codes, each = _together(paired, level)
         draw = np.random.default_rng(seed)
-        values = [
-            value
-            for _ in range(draws)
-            if (value := alpha([paired[i] for i in draw.integers(len(paired), size=len(paired))], level)) is not None
-        ]
+        sampled = (
+            np.bincount(draw.integers(len(paired), size=len(paired)), minlength=len(paired)) for _ in range(draws)
+        )
+        values = [value for weights in sampled if (value := _alpha(codes, weights @ each, level)) is not None]
         if values:
             low, high = (float(edge) for edge in np.quantile(values, (0.025, 0.975)))
     return Agreement(found, low, high, raw, prevalence, len(paired))
@@ -68,16 +68,29 @@ def alpha(units: Sequence[Unit], level: Level = "nominal") -> float | None:
     another level than nominal are numbers.
     """
     paired = [codes for unit in units if len(codes := [code for code in unit if code is not None]) > 1]
+    if not paired:
+        return None
+    codes, each = _together(paired, level)
+    return _alpha(codes, each.sum(axis=0), level)
+
+
+def _together(paired: Sequence[Sequence[Code]], level: Level) -> tuple[list[Any], np.ndarray]:
+    """The codes in order, and of each unit how often two of them meet in it, laid flat: what a sample of units adds up."""
     distinct: set[Any] = {code for codes in paired for code in codes}
     values = sorted(distinct, key=_order if level == "nominal" else None)
-    if len(values) < 2:
-        return None
     index = {code: position for position, code in enumerate(values)}
-    together = np.zeros((len(values), len(values)))
-    for codes in paired:
+    each = np.zeros((len(paired), len(values) ** 2))
+    for row, codes in enumerate(paired):
         counts = np.bincount([index[code] for code in codes], minlength=len(values)).astype(float)
-        together += (np.outer(counts, counts) - np.diag(counts)) / (len(codes) - 1)
+        each[row] = ((np.outer(counts, counts) - np.diag(counts)) / (len(codes) - 1)).ravel()
+    return values, each
+
+
+def _alpha(values: Sequence[Code], flat: np.ndarray, level: Level) -> float | None:
+    together = flat.reshape(len(values), len(values))
     totals = together.sum(axis=1)
+    if np.count_nonzero(totals) < 2:
+        return None
     n = totals.sum()
     apart = _DISTANCES[level](values, totals)
     observed = float((together * apart).sum() / n)
