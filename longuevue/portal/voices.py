@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 
 from longuevue.edition.reader import HIDDEN
 from longuevue.portal.pages import Visit
+from longuevue.terms.paging import ways
 
 #: stories a page, and how an address asks for one
 A_PAGE, PAGE = 20, "recits"
@@ -60,14 +61,9 @@ def _pages(visit: Visit, page: Any) -> dict[str, Any]:
     """The links to the other pages, and where one is; empty when all is on one."""
     if not page.has_other_pages():
         return {}
-    wanted: list[tuple[str, int, str]] = []
-    if page.has_previous():
-        wanted += [("page_first", 1, ""), ("page_before", page.previous_page_number(), "prev")]
-    if page.has_next():
-        wanted += [("page_after", page.next_page_number(), "next"), ("page_last", page.paginator.num_pages, "")]
     links = [
         {"name": visit.say(f"stories.{words}"), "url": f"{_address(visit, number)}#stories", "rel": rel}
-        for words, number, rel in wanted
+        for words, number, rel in ways(page.number, page.paginator.num_pages)
     ]
     return {"links": links, "here": visit.say("stories.page_of", number=page.number, total=page.paginator.num_pages)}
 

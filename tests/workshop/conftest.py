@@ -123,3 +123,15 @@ def roles(valmont: Any, elsewhere: Any, person: Callable[..., Any], visitor: Cal
     }
     browsers = {"anonymous": visitor(), "resident": resident} | {name: visitor(user) for name, user in people.items()}
     return {"browsers": browsers, "people": SimpleNamespace(**people)}
+
+
+@pytest.fixture
+def moderator(valmont: Any, person: Callable[..., Any]) -> Any:
+    """A moderator of Valmont."""
+    return person(valmont, "moderator")
+
+
+@pytest.fixture
+def browser(moderator: Any, visitor: Callable[..., Client]) -> Client:
+    """Where that moderator has signed in."""
+    return visitor(moderator)

@@ -32,16 +32,6 @@ from tests.workshop.test_duplicates import directory
 LOCMEM = override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
 
 
-@pytest.fixture
-def moderator(valmont: Any, person: Callable[..., Any]) -> Any:
-    return person(valmont, "moderator")
-
-
-@pytest.fixture
-def browser(moderator: Any, visitor: Callable[..., Client]) -> Client:
-    return visitor(moderator)
-
-
 def upload(browser: Client, content: bytes | str, name: str = "acteurs.csv") -> Any:
     data = content.encode() if isinstance(content, str) else content
     return browser.post("/atelier/o/valmont/acteurs/table/", {"table": SimpleUploadedFile(name, data)})

@@ -31,16 +31,6 @@ HERE = "/atelier/o/valmont/liens/"
 IN = f"{HERE}inventaires/"
 
 
-@pytest.fixture
-def moderator(valmont: Any, person: Callable[..., Any]) -> Any:
-    return person(valmont, "moderator")
-
-
-@pytest.fixture
-def browser(moderator: Any, visitor: Callable[..., Client]) -> Client:
-    return visitor(moderator)
-
-
 def test_lines_above_the_header_or_columns_beyond_it_are_lost(valmont: Any, moderator: Any) -> None:
     text = "Registre, tenu par Zoé\n\nPays;Ville partenaire\nMali;Ségou;sans titre\nHaïti\nPérou;Cuzco\n"
     inventory = received(valmont, moderator, "csv", text.encode())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Callable
 from typing import Any
 
 import openpyxl
@@ -21,11 +20,6 @@ from longuevue.workshop.reasoning.inventories import as_workbook
 from tests.workshop.registers import as_file, back, received, tables
 
 AGAIN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture
-def moderator(valmont: Any, person: Callable[..., Any]) -> Any:
-    return person(valmont, "moderator")
 
 
 @AGAIN

@@ -20,11 +20,6 @@ from longuevue.workshop.moderation.services import approve
 HERE = "/atelier/o/valmont/liens/"
 
 
-@pytest.fixture
-def moderator(valmont: Any, person: Callable[..., Any]) -> Any:
-    return person(valmont, "moderator")
-
-
 def link_of(observatory: Any, partner: str, **more: Any) -> Link:
     said: dict[str, Any] = {"area": "com-34172", "country": "DE", "kind": "twinning"} | more
     return Link.objects.create(observatory=observatory, partner=partner, **said)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -62,16 +61,6 @@ SIGHT = st.fixed_dictionaries(
     {"marker": st.sampled_from(["twinnings", "international-students-share", "deliberations-share"]), "data_held": TEXT,
      "access": st.sampled_from(sorted(ACCESS)), "frequency": TEXT, "scale": st.sampled_from(["", "commune", "=1"])}
 )  # fmt: skip
-
-
-@pytest.fixture
-def moderator(valmont: Any, person: Callable[..., Any]) -> Any:
-    return person(valmont, "moderator")
-
-
-@pytest.fixture
-def browser(moderator: Any, visitor: Callable[..., Client]) -> Client:
-    return visitor(moderator)
 
 
 def upload(browser: Client, address: str, content: str, name: str = "table.csv", **more: str) -> Any:

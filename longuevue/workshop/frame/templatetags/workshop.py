@@ -11,6 +11,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from longuevue.terms.countries import country_name
+from longuevue.terms.paging import ways
 from longuevue.workshop.actors.kinds import ACCESS, KINDS
 from longuevue.workshop.frame.doors import may as may_
 from longuevue.workshop.frame.pages import query_of
@@ -65,15 +66,10 @@ def fields(context: dict[str, Any], form: Any) -> dict[str, Any]:
 @register.inclusion_tag("workshop/parts/pages.html", takes_context=True)
 def pages(context: dict[str, Any], page: Any, **kept: Any) -> dict[str, Any]:
     """The links of a long list: `{% pages page %}` keeps what the address asks besides, `{% pages page etat=state %}` what it says."""
-    wanted = []
-    if page.has_previous():
-        wanted += [("page_first", 1, ""), ("page_before", page.previous_page_number(), "prev")]
-    if page.has_next():
-        wanted += [("page_after", page.next_page_number(), "next"), ("page_last", page.paginator.num_pages, "")]
     request = context["request"]
     links = [
         {"words": say(f"frame.{words}"), "address": query_of(request, kept, number), "rel": rel}
-        for words, number, rel in wanted
+        for words, number, rel in ways(page.number, page.paginator.num_pages)
     ]
     return {"page": page, "links": links}
 
