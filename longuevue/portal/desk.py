@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from longuevue.portal.library import Library
+from longuevue.portal.sent import shelf
 from longuevue.terms.refusal import Refusal
 
 #: seconds between two looks for a newer edition; an edition is whole before it gets its name
@@ -29,6 +30,7 @@ _current: tuple[float, Path] | None = None
 def lend(edition: Any | None) -> None:
     """Make every page read this already opened edition (tests, static export); None returns to the configured one."""
     global _lent
+    shelf().forget()
     _lent = None if edition is None else Library(edition)
 
 
@@ -64,6 +66,14 @@ def served() -> list[tuple[str, str]]:
         return [(_lent.id, _lent.date.isoformat())]
     manifests = [json.loads((path / "manifest.json").read_text(encoding="utf-8")) for path in editions(_root())]
     return [(manifest["id"], manifest["date"]) for manifest in manifests]
+
+
+def look_again() -> None:
+    """Notice what was taken back from the editions that are open, even when nobody asks for a page."""
+    with _lock:
+        libraries = [_lent, *_open.values()]
+    for library in filter(None, libraries):
+        library.as_it_stands()
 
 
 def _root() -> Path:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from longuevue.portal.kept import Kept
-from longuevue.portal.sent import Sent
+from longuevue.portal.sent import Sent, shelf
 from longuevue.terms.levels import PREFIX_OF_LEVEL
 from longuevue.terms.numbers import french_spaces
 
@@ -28,19 +28,19 @@ class Library:
         #: cards already drawn, and figures already worded, that several places share
         self.cards: Kept = Kept(4096)
         self.lent: Kept = Kept(4096)
-        #: pages as they were sent
-        self._sent: tuple[str, Sent] = ("", Sent())
+        self._state: str | None = None
         self._source_by_id = {source["id"]: source for source in self.sources}
         self._licences = {c["licence"]["id"]: c["licence"]["label"] for c in self.sources if c.get("licence")}
         self.territory = lru_cache(maxsize=4096)(self._territory)
         self.portrait = lru_cache(maxsize=256)(edition.portrait)
 
     def as_it_stands(self) -> tuple[str, Sent]:
-        """What changes when a story is taken back, and the pages sent since: those before held its words."""
+        """What changes when a story is taken back, and the pages sent since: those before held its words, and are erased."""
         state = self.edition.state()
-        if state != self._sent[0]:
-            self._sent = (state, Sent())
-        return state, self._sent[1]
+        if self._state not in (None, state):
+            shelf().forget()
+        self._state = state
+        return state, Sent(shelf(), f"{self.edition.path} {self.id} {state}")
 
     def _territory(self, area: str) -> dict[str, Any]:
         return self.edition.territory(area)

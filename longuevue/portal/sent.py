@@ -1,41 +1,42 @@
-"""Pages as they are sent to browsers: compressed once, kept while their edition is open, never sent again to whom has them.
+"""Pages as they are sent to browsers: compressed once, kept while their server is open, never sent again to whom has them.
 What a page says is not known here."""
 
 from __future__ import annotations
 
 import gzip
-import threading
-from collections import OrderedDict
+import json
+from functools import cache
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-#: bytes of compressed pages kept by one process and one edition: some five thousand pages
-MOST: Final = 48 * 1024 * 1024
+from longuevue.portal.shelf import Shelf
+
+#: bytes of compressed pages kept by one server, all its processes and editions together: some eight thousand pages
+MOST: Final = 160 * 1024 * 1024
 #: below, compressing saves nothing worth the wait
 SHORT: Final = 600
 _LEVEL: Final = 3
+_MARKS: Final = ("may_be_framed", "_csp_replace")
 _TEXTS: Final = ("text/", "image/svg+xml", "application/json")
 
 
-class Sent:
-    """The compressed pages of one edition by address, the least asked going first. Threads share it."""
+@cache
+def shelf() -> Shelf:
+    """Where this server keeps its pages: the same for all the processes forked after the first who asks."""
+    return Shelf(MOST)
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most, self._size = most, 0
-        self._kept: OrderedDict[str, HttpResponse] = OrderedDict()
-        self._lock = threading.Lock()
+
+class Sent:
+    """The compressed pages of one edition as it stands, by address. Threads and processes share it."""
+
+    def __init__(self, shelf: Shelf, mark: str) -> None:
+        self._shelf, self._mark = shelf, mark
 
     def again(self, request: HttpRequest) -> HttpResponse | None:
         """The answer to this address, as it was sent before."""
-        if not wants_gzip(request):
-            return None
-        with self._lock:
-            known = self._kept.get(request.get_full_path())
-            if known is None:
-                return None
-            self._kept.move_to_end(request.get_full_path())
-        return _copy(known)
+        known = self._shelf.get(self._key(request)) if wants_gzip(request) else None
+        return None if known is None else _unfolded(known)
 
     def compressed(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer made lighter for a browser that can read it so, and kept unless a person typed part of its address."""
@@ -46,16 +47,11 @@ class Sent:
         response.content = gzip.compress(response.content, _LEVEL, mtime=0)
         response["Content-Encoding"] = "gzip"
         if not request.META.get("QUERY_STRING"):
-            self._keep(request.get_full_path(), _copy(response))
+            self._shelf.put(self._key(request), _folded(response))
         return response
 
-    def _keep(self, address: str, response: HttpResponse) -> None:
-        with self._lock:
-            old = self._kept.pop(address, None)
-            self._size += len(response.content) - (len(old.content) if old else 0)
-            self._kept[address] = response
-            while self._size > self._most:
-                self._size -= len(self._kept.popitem(last=False)[1].content)
+    def _key(self, request: HttpRequest) -> str:
+        return f"{self._mark} {request.get_full_path()}"
 
 
 def wants_gzip(request: HttpRequest) -> bool:
@@ -69,12 +65,16 @@ def has_it(request: HttpRequest, etag: str) -> bool:
     return etag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
 
 
-def _copy(response: HttpResponse) -> HttpResponse:
-    """The same answer, on which the layers above may write their headers."""
-    twin = HttpResponse(response.content)
-    for name, value in response.items():
-        twin[name] = value
-    for mark in ("may_be_framed", "_csp_replace"):
-        if hasattr(response, mark):
-            setattr(twin, mark, getattr(response, mark))
-    return twin
+def _folded(response: HttpResponse) -> bytes:
+    """The answer in one piece: what the layers above still have to know, its headers, its content."""
+    marks = {mark: getattr(response, mark) for mark in _MARKS if hasattr(response, mark)}
+    return json.dumps([dict(response.items()), marks]).encode() + b"\n" + response.content
+
+
+def _unfolded(kept: bytes) -> HttpResponse:
+    head, _, content = kept.partition(b"\n")
+    headers, marks = json.loads(head)
+    response = HttpResponse(content, headers=headers)
+    for mark, value in marks.items():
+        setattr(response, mark, value)
+    return response

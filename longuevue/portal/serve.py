@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from longuevue.portal.sent import shelf
 from longuevue.terms.refusal import Refusal
 
 
@@ -43,6 +44,7 @@ def serve(
     from granian.log import LogLevels
 
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
+    shelf()  # before the workers are forked, so that they share it
     print(f"Le portail est ouvert : http://{shown}:{port}/  (Ctrl-C pour fermer)", file=sys.stderr, flush=True)
     Granian(
         "longuevue.config.wsgi:application",

@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.template import engines
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from longuevue.portal import desk
 from longuevue.portal.figures import figure
 from longuevue.portal.kept import Kept
 from longuevue.portal.routes import Links
-from longuevue.portal.sent import Sent
 
 GZIP = {"accept-encoding": "gzip, br"}
 #: several communes of one département, so that what is lent to one is lent to the next
@@ -28,6 +28,11 @@ def _fresh(starter: Any, address: str) -> bytes:
 
     desk.lend(Edition.open(starter.path))
     return Client().get(address).content
+
+
+def kept_page(address: str) -> HttpResponse | None:
+    """The page of that address as this server keeps it for the next reader."""
+    return desk.current().as_it_stands()[1].again(RequestFactory().get(address, headers=GZIP))
 
 
 def test_a_card_kept_for_one_commune_is_shown_wrong_on_the_next(starter: Any, pages: Client) -> None:
@@ -89,21 +94,36 @@ def test_a_page_is_kept_for_each_word_that_someone_typed(pages: Client, starter:
     desk.lend(starter)
     for word in ("annemase", "lyon", "nulle part"):
         assert word in gzip.decompress(pages.get("/fr/chercher/", {"q": word}, headers=GZIP).content).decode()
-    assert not desk.current().as_it_stands()[1]._kept
+    for word in ("annemase", "lyon", "nulle part"):
+        assert kept_page(f"/fr/chercher/?q={word}") is None
+    assert kept_page("/fr/chercher/") is None
 
 
 def test_an_error_is_kept_as_a_page(pages: Client) -> None:
     assert pages.get("/fr/territoire/com-99999/", headers=GZIP).status_code == 404
-    assert not any("99999" in address for address in desk.current().as_it_stands()[1]._kept)
+    assert kept_page("/fr/territoire/com-99999/") is None
 
 
-def test_kept_pages_grow_without_end(pages: Client) -> None:
-    sent = desk.current().as_it_stands()[1]
-    sent._most = 20_000
-    for area in ("dep-42", "dep-74", "dep-34", "dep-69", "reg-76"):
-        pages.get(f"/fr/territoire/{area}/", headers=GZIP)
-        assert sent._size == sum(len(one.content) for one in sent._kept.values()) <= 20_000
-    sent._most = Sent()._most
+def test_a_page_sent_is_drawn_again_for_the_next_reader(pages: Client, starter: Any) -> None:
+    desk.lend(starter)
+    assert kept_page("/fr/territoire/dep-42/") is None
+    sent = pages.get("/fr/territoire/dep-42/", headers=GZIP)
+    again = kept_page("/fr/territoire/dep-42/")
+    assert again is not None and again.content == sent.content
+
+
+def test_a_story_taken_back_stays_in_memory_until_somebody_asks(
+    pages: Client, starter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.lend(starter)
+    assert pages.get("/fr/territoire/dep-42/", headers=GZIP).status_code == 200
+    with monkeypatch.context() as taken_back:
+        taken_back.setattr(starter, "state", lambda: "one-story-less")
+        desk.look_again()
+    assert kept_page("/fr/territoire/dep-42/") is None, "the words were only hidden"
+
+
+def test_kept_things_grow_without_end() -> None:
     kept = Kept(3)
     for number in range(9):
         kept[number] = number
