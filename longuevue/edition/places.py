@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -31,20 +31,20 @@ class Place:
     code: str
     name: str
     geography_year: int
-    zone: str
-    population: int | None
-    epci: str | None
-    departement: str | None
-    region: str | None
+    zone: str = field(hash=False)
+    population: int | None = field(hash=False)
+    epci: str | None = field(hash=False)
+    departement: str | None = field(hash=False)
+    region: str | None = field(hash=False)
+    #: `com-42218`
+    key: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", area_key(self.level, self.code))
 
     @property
     def ref(self) -> AreaRef:
         return AreaRef(self.level, self.code)
-
-    @property
-    def key(self) -> str:
-        """`com-42218`."""
-        return area_key(self.level, self.code)
 
     @property
     def country(self) -> str:

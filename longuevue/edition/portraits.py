@@ -25,7 +25,7 @@ def portrait_of(edition: Edition, place: Place) -> dict[str, Any]:
         "area": place.key,
         "territory": card,
         "readings": readings,
-        "companions": {m["id"]: edition.companions(m["id"], place.ref) for m in markers if m["companions"]},
+        "companions": edition.companions_at(place),
         "fields": fields_of(readings, by_id),
         "coverage": coverage_of(readings),
         "peers": edition.peers(place.ref),

@@ -17,7 +17,7 @@ from longuevue.edition import layout
 from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
-from longuevue.edition.companions import Companions
+from longuevue.edition.companions import Companions, CompanionsAt
 from longuevue.edition.dressing import place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
@@ -55,6 +55,7 @@ class Edition(Voices):
         self._dressed = lru_cache(maxsize=512)(self._rows_of)
         self._latest = lru_cache(maxsize=512)(self._latest_of)
         self._lent = lru_cache(maxsize=2048)(self._lent_by)
+        self._lent_to = lru_cache(maxsize=256)(lambda p: self._lent(tuple(one.key for one in self.places.larger(p))))
         self._peers = lru_cache(maxsize=2048)(lambda place: peers_of(self, place))
         self.rows_by_level = lru_cache(maxsize=64)(self.table)
         self._values_by_code = lru_cache(maxsize=64)(self._coded_values)
@@ -239,6 +240,14 @@ class Edition(Voices):
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         return self._companions.of(self.marker(marker), self._find(area), period)
 
+    def companions_at(self, place: Place) -> Mapping[str, list[dict[str, Any]]]:
+        """The companion measures of every marker shown that has some, each put together when it is asked for."""
+        return CompanionsAt(self._companions, [marker for marker in self.markers() if marker["companions"]], place)
+
+    def properties(self, marker: str) -> frozenset[str]:
+        """Which properties of a flow the companions of a marker measure: `intensity`, `diversity`, `reach`."""
+        return self._companions.properties(marker)
+
     def values(self, marker: str, level: str, period: str) -> list[float]:
         """The whole published values of a level in one period, nobody named: what a distribution needs."""
         rows = self._by_marker.of(f"{self.marker(marker)['id']}|{level}")
@@ -378,8 +387,7 @@ class Edition(Voices):
         """The place's own reading, or its absence with what a larger scale offers."""
         reading = dict(self.own_reading(marker, place, period, counterpart))
         if reading["value"] is None:
-            chain = tuple(larger.key for larger in self.places.larger(place))
-            lent = self._lent(chain).get((marker["id"], counterpart, period))
+            lent = self._lent_to(place).get((marker["id"], counterpart, period))
             reading["offered"] = dict(lent) if lent else None
         return reading
 

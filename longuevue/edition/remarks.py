@@ -32,6 +32,8 @@ class Remarks:
 
     def on(self, marker: dict[str, Any], place: Place) -> list[Said]:
         """`kind, fr, en` for each note on this figure, doubts first, each sentence once."""
+        if place.level == "commune" and place.key not in self._noted:
+            return []
         found: dict[tuple[str, str], Said] = {}
         for measure in self._read_by(marker):
             for note in self._own.get((measure, place.key), ()):
@@ -54,6 +56,11 @@ class Remarks:
                 words = {"kind": note["kind"], "fr": note["text_fr"], "en": note["text_en"] or note["text_fr"]}
                 listed[key].append(words)
         return listed
+
+    @cached_property
+    def _noted(self) -> frozenset[str]:
+        """The places that have a note of their own; a commune has no other."""
+        return frozenset(key for _, key in self._own)
 
     @cached_property
     def _doubted(self) -> dict[str, dict[str, list[str]]]:

@@ -3,6 +3,7 @@ boundaries change. Measures and their sentences are the edition's; here they are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from longuevue.portal.companions import measured
@@ -10,7 +11,7 @@ from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Visit
 from longuevue.terms.words import status_words
 
-OF_COUNTRIES = ("diversity", "reach")
+OF_COUNTRIES = frozenset(("diversity", "reach"))
 
 
 def weighed(visit: Visit, figure: Figure) -> list[dict[str, Any]]:
@@ -32,18 +33,21 @@ def weighed(visit: Visit, figure: Figure) -> list[dict[str, Any]]:
     return known
 
 
-def flow_rows(visit: Visit, figures: list[Figure], companions: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def flow_rows(
+    visit: Visit, figures: list[Figure], companions: Mapping[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """One row per figure of a place whose flow has a measured intensity, diversity or reach, in the order of the page."""
     rows = []
     for figure in figures:
-        marker = visit.library.markers[figure.marker_id]
-        properties = {c["property"]: c for c in companions.get(figure.marker_id, []) if c["property"]}
         shown = figure.shown
-        if not properties or shown is None:
+        if shown is None or not visit.library.edition.properties(figure.marker_id):
             continue
-        if not figure.has_value:  # the measures go with the place whose figure is lent
-            lent = visit.library.edition.companions(figure.marker_id, shown.area, shown.period)
-            properties = {c["property"]: c for c in lent if c["property"]}
+        marker = visit.library.markers[figure.marker_id]
+        if figure.has_value:
+            here = companions.get(figure.marker_id, [])
+        else:  # the measures go with the place whose figure is lent
+            here = visit.library.edition.companions(figure.marker_id, shown.area, shown.period)
+        properties = {c["property"]: c for c in here if c["property"]}
         rows.append(
             {
                 "question": figure.question,
@@ -64,9 +68,7 @@ def flow_rows(visit: Visit, figures: list[Figure], companions: dict[str, list[di
 def unmeasured(visit: Visit, figures: list[Figure]) -> list[dict[str, str]]:
     """The questions of that kind that nobody answers here, not even for a larger place: name and why."""
     known = {figure.marker_id: figure for figure in figures if not figure.shown}
-    measured = [
-        m for m in known if any(c["property"] in OF_COUNTRIES for c in visit.library.edition.companions(m, "FR"))
-    ]
+    measured = [m for m in known if visit.library.edition.properties(m) & OF_COUNTRIES]
     return [
         {"name": known[marker].label, "why": known[marker].reason_text, "url": known[marker].marker_url}
         for marker in measured

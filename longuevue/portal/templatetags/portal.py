@@ -34,6 +34,16 @@ def href(context: dict[str, Any], name: str, **values: Any) -> str:
     return context["links"].to(name, **values)
 
 
+@register.simple_tag
+@cache
+def direction_icon(direction: str, size: int = 22) -> SafeString:
+    """The arrow of a direction, drawn once at the head of the page; a word always stands beside it."""
+    return mark_safe(
+        f'<svg class="dir dir-{direction}" width="{size}" height="{size}" aria-hidden="true" focusable="false">'
+        f'<use href="#d-{direction}"></use></svg>'
+    )
+
+
 @register.simple_tag(takes_context=True)
 def t(context: dict[str, Any], texts: Any) -> SafeString:
     """A bilingual text of the edition; where the English is missing the French is shown and said to be French."""
