@@ -3,7 +3,7 @@ each of its communes, and are put together once. Their formulas were computed by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,18 +22,12 @@ class Companions:
 
     def __init__(self, edition: Edition, markers: dict[str, dict[str, Any]]) -> None:
         self._edition = edition
-        dressed = {marker["id"]: companion_documents(marker) for marker in markers.values()}
-        self.documents = {one["id"]: one for found in dressed.values() for one in found}
-        self._properties = {m: frozenset(one["property"] for one in found) - {None} for m, found in dressed.items()}
+        self.documents = {c["id"]: c for marker in markers.values() for c in companion_documents(marker)}
         self._kept = lru_cache(maxsize=4096)(self._measured)
 
     def of(self, headline: dict[str, Any], place: Place, period: str | None) -> list[dict[str, Any]]:
         """The companions of a marker here, each with its label, its reading and, where it has two bounds, `between`."""
         return list(self._kept(headline["id"], place, period))
-
-    def properties(self, headline: str) -> frozenset[str]:
-        """Which properties of a flow the companions of a marker measure."""
-        return self._properties.get(headline, frozenset())
 
     def _measured(self, headline: str, place: Place, period: str | None) -> tuple[dict[str, Any], ...]:
         found = []
@@ -48,12 +42,14 @@ class Companions:
 class CompanionsAt(Mapping[str, list[dict[str, Any]]]):
     """Marker → its companions in one place. Most pages read those of a few markers only: none is measured before."""
 
-    def __init__(self, companions: Companions, markers: Sequence[dict[str, Any]], place: Place) -> None:
-        self._companions, self._place = companions, place
-        self._markers = {marker["id"]: marker for marker in markers}
+    def __init__(self, edition: Edition, place: Place) -> None:
+        self._edition, self._place = edition, place
+        self._markers = [marker["id"] for marker in edition.markers() if marker["companions"]]
 
     def __getitem__(self, marker: str) -> list[dict[str, Any]]:
-        return self._companions.of(self._markers[marker], self._place, None)
+        if marker not in self._markers:
+            raise KeyError(marker)
+        return self._edition.companions(marker, self._place.ref)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._markers)

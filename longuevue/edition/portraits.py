@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from longuevue.diagnosis.blind_spots import questions_worth_asking, unseen
 from longuevue.diagnosis.portrait import context_of, coverage_of, fields_of
+from longuevue.edition.companions import CompanionsAt
 from longuevue.edition.keys import area_key
 from longuevue.edition.places import Place
 
@@ -25,7 +26,7 @@ def portrait_of(edition: Edition, place: Place) -> dict[str, Any]:
         "area": place.key,
         "territory": card,
         "readings": readings,
-        "companions": edition.companions_at(place),
+        "companions": CompanionsAt(edition, place),
         "fields": fields_of(readings, by_id),
         "coverage": coverage_of(readings),
         "peers": edition.peers(place.ref),

@@ -17,7 +17,7 @@ from longuevue.edition import layout
 from longuevue.edition.absences import Absences
 from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
-from longuevue.edition.companions import Companions, CompanionsAt
+from longuevue.edition.companions import Companions
 from longuevue.edition.dressing import place_card, reading_of
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
@@ -239,14 +239,6 @@ class Edition(Voices):
     def companions(self, marker: str, area: str | AreaRef, period: str | None = None) -> list[dict[str, Any]]:
         """The companion measures of a marker here (diversity, reach, intensity…), each with its label and reading."""
         return self._companions.of(self.marker(marker), self._find(area), period)
-
-    def companions_at(self, place: Place) -> Mapping[str, list[dict[str, Any]]]:
-        """The companion measures of every marker shown that has some, each put together when it is asked for."""
-        return CompanionsAt(self._companions, [marker for marker in self.markers() if marker["companions"]], place)
-
-    def properties(self, marker: str) -> frozenset[str]:
-        """Which properties of a flow the companions of a marker measure: `intensity`, `diversity`, `reach`."""
-        return self._companions.properties(marker)
 
     def values(self, marker: str, level: str, period: str) -> list[float]:
         """The whole published values of a level in one period, nobody named: what a distribution needs."""

@@ -33,6 +33,7 @@ class Library:
         self._licences = {c["licence"]["id"]: c["licence"]["label"] for c in self.sources if c.get("licence")}
         self.territory = lru_cache(maxsize=4096)(self._territory)
         self.portrait = lru_cache(maxsize=256)(edition.portrait)
+        self.properties = lru_cache(maxsize=None)(self._properties)
 
     def as_it_stands(self) -> tuple[str, Sent]:
         """What changes when a story is taken back, and the pages sent since: those before held its words, and are erased."""
@@ -44,6 +45,10 @@ class Library:
 
     def _territory(self, area: str) -> dict[str, Any]:
         return self.edition.territory(area)
+
+    def _properties(self, marker: str) -> frozenset[str]:
+        """Which properties of a flow the companions of a marker measure, here or elsewhere (see `dressing.property_of`)."""
+        return frozenset(c["property"] for c in self.edition.companions(marker, "FR") if c["property"])
 
     @staticmethod
     def area_text(level: str, code: str) -> str:

@@ -40,7 +40,7 @@ def flow_rows(
     rows = []
     for figure in figures:
         shown = figure.shown
-        if shown is None or not visit.library.edition.properties(figure.marker_id):
+        if shown is None or not visit.library.properties(figure.marker_id):
             continue
         marker = visit.library.markers[figure.marker_id]
         if figure.has_value:
@@ -68,7 +68,7 @@ def flow_rows(
 def unmeasured(visit: Visit, figures: list[Figure]) -> list[dict[str, str]]:
     """The questions of that kind that nobody answers here, not even for a larger place: name and why."""
     known = {figure.marker_id: figure for figure in figures if not figure.shown}
-    measured = [m for m in known if visit.library.edition.properties(m) & OF_COUNTRIES]
+    measured = [m for m in known if visit.library.properties(m) & OF_COUNTRIES]
     return [
         {"name": known[marker].label, "why": known[marker].reason_text, "url": known[marker].marker_url}
         for marker in measured
