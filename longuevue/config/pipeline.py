@@ -23,6 +23,8 @@ from longuevue.config.records import records_of
 from longuevue.config.voices import Spoken, gone_since, voices_of
 from longuevue.edition import layout, writer
 from longuevue.edition.hashing import sha256_of_data, sha256_of_rows
+from longuevue.edition.posts import take_posts_out
+from longuevue.edition.spoken import posts_in
 from longuevue.edition.voices import take_out
 from longuevue.engine.readings import METHOD
 from longuevue.facts.cards import SourceCard
@@ -93,6 +95,7 @@ def build(
     drawn_from = shapes_fingerprint(observatory, mirror)
     _hold_elections(observatory, loaded)
     spoken = voices_of(observatory)
+    records = records_of(observatory)
     loaded, record_release = _through_the_gate(observatory, shelf, loaded, when)
     fingerprint = sha256_of_data(
         {
@@ -108,7 +111,7 @@ def build(
             ],
             "markers": [marker.model_dump(mode="json", by_alias=True) for marker in shelf],
             "withdrawn": withdrawn,
-            "records": records_of(observatory),
+            "records": records,
             **spoken.references(),
             "sources": loaded.fingerprint(),
             "cards": [card.model_dump(mode="json", by_alias=True) for card in loaded.cards.values()],
@@ -137,9 +140,12 @@ def build(
             record_release,
             withdrawn,
             spoken,
+            records,
         )
-    # a story taken back while this was built: its file had no edition to be removed from yet
-    take_out(edition, gone_since(observatory, spoken), dt.date.today().isoformat())
+    # a story, or words of a debate, taken back while this was built: its file had no edition to be removed from yet
+    today = dt.date.today().isoformat()
+    take_out(edition, gone_since(observatory, spoken), today)
+    take_posts_out(edition, posts_in(records) - posts_in(records_of(observatory)), today)
     writer.point_to(observatory.editions, edition)
     return edition, True
 
@@ -184,6 +190,7 @@ def _make(
     record_release: Callable[[], None],
     withdrawn: list[dict[str, Any]],
     spoken: Spoken,
+    records: dict[str, list[dict[str, Any]]],
 ) -> Path:
     from longuevue.config.debates import KIND, debate_notes
     from longuevue.config.documents import marker_document, source_document
@@ -247,7 +254,7 @@ def _make(
         geography_year=catalogue.year,
         outlines=drawing[0],
         outlines_fingerprint=drawing[1],
-        records=records_of(observatory),
+        records=records,
         voices=spoken.shown,
     )
     record_release()  # before the edition exists: an interrupted build must not leave a figure out of the ledger

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from longuevue.edition import layout
-from longuevue.edition.records import Records
+from longuevue.edition.posts import Posts
 from longuevue.terms.countries import in_order_of_names
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CLOSED = "source_closed"
 
 
-class Asked(Records):
+class Asked(Posts):
     """The part of an edition's reader that answers for requests and closed sources."""
 
     def requests(self, area: str | AreaRef) -> list[dict[str, Any]]:

@@ -58,6 +58,8 @@ RECORDS: Final = {
 }
 #: stories, one file each, and the stones of those taken back
 VOICES: Final = "voices"
+#: words of debates, one file a contribution, and the stones of those taken away
+POSTS: Final = "posts"
 #: what maps are drawn with: shapes, tiles, countries of the world, and whose they are
 OUTLINES: Final = "outlines"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from longuevue.edition import layout
@@ -49,7 +48,7 @@ class Rooms(Threads):
             "Cette édition n'a pas de compte rendu de ce débat.", "Voyez la page du territoire, ou une autre édition."
         )
 
-    @cached_property
+    @property
     def _debated(self) -> list[dict[str, Any]]:
         return sorted(
             self._recorded(layout.ROOM_RECORDS), key=lambda record: (record["made_on"], record["id"]), reverse=True

@@ -151,15 +151,15 @@ class Threads(Registers):
 
     def _placed(self, name: str) -> list[dict[str, Any]]:
         """Each record with the place where it stands; one of a place that the edition does not know is not shown."""
-        if name not in self._placed_by_name:
+        state = self.posts_state() if name == "rooms" else ""  # its words may be taken away
+        if self._placed_by_name.get(name, ("-", []))[0] != state:
             known = [(row, self._known(row["area"])) for row in self._recorded(layout.THREADS[name])]
-            self._placed_by_name[name] = [
-                {**row, "home": {"ref": home.key, "name": home.name}} for row, home in known if home is not None
-            ]
-        return self._placed_by_name[name]
+            placed = [{**row, "home": {"ref": home.key, "name": home.name}} for row, home in known if home is not None]
+            self._placed_by_name[name] = (state, placed)
+        return self._placed_by_name[name][1]
 
     @cached_property
-    def _placed_by_name(self) -> dict[str, list[dict[str, Any]]]:
+    def _placed_by_name(self) -> dict[str, tuple[str, list[dict[str, Any]]]]:
         return {}
 
     def _inside_of(self, name: str, area: str | AreaRef) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from longuevue.edition import layout
 from longuevue.edition.hashing import sha256_of_data, sha256_of_file
+from longuevue.edition.posts import faults_of_posts
 from longuevue.edition.voices import faults_of_voices
 from longuevue.edition.writer import as_json, rows_hashes
 from longuevue.terms.refusal import Refusal
@@ -56,8 +57,9 @@ def verify(folder: Path, *, recompute: bool = True, progress: Callable[[str], No
     listed = set(manifest["files"]) | {layout.MANIFEST}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in listed and not name.startswith(f"{layout.VOICES}/"):
+        if path.is_file() and name not in listed and not name.startswith((f"{layout.VOICES}/", f"{layout.POSTS}/")):
             verdict.faults.append(f"{name} : ce fichier n'est pas dans le manifeste")
+    verdict.faults += faults_of_posts(folder, manifest.get("posts") or {})
     verdict.faults += faults_of_voices(folder, manifest.get("voices") or {})
     if recompute and verdict.holds:
         _recompute(folder, manifest, verdict, progress)

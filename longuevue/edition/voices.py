@@ -152,11 +152,12 @@ class Voices(Rooms):
         return sorted(voice for voice in self.manifest.get("voices") or {} if _is_stone(self.path, voice))
 
     def state(self) -> str:
-        """Changes when a story is taken back: what was made of this edition before must be made again. Empty without stories."""
+        """Changes when a story or words of a debate are taken back: what was made of this edition before must be made again.
+        Empty without any."""
         folder = self.path / layout.VOICES
         if not self.manifest.get("voices") or not folder.is_dir():
-            return ""
-        return f"{folder.stat().st_mtime_ns:x}-{len(list(folder.iterdir()))}"
+            return self.posts_state()
+        return f"{self.posts_state()}{folder.stat().st_mtime_ns:x}-{len(list(folder.iterdir()))}"
 
     def _voices(self) -> list[dict[str, Any]]:
         found = []

@@ -18,6 +18,8 @@ from longuevue import __version__
 from longuevue.edition import layout
 from longuevue.edition.hashing import sha256_of_data, sha256_of_file, sha256_of_rows
 from longuevue.edition.keys import area_keys, marker_keys
+from longuevue.edition.posts import write_posts
+from longuevue.edition.spoken import apart
 from longuevue.edition.voices import write_voices
 from longuevue.engine.readings import KEY
 from longuevue.terms.on_disk import flush
@@ -137,12 +139,13 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
         tables[layout.FACTS_APART] = contents.facts_apart
     for name, table in tables.items():
         layout.write_parquet(table, folder / name)
+    records, words = apart(contents.records)
     documents = {
         layout.MARKERS: contents.markers,
         layout.SOURCES: contents.sources,
         layout.OBSERVATORY: contents.observatory,
         layout.NOTES: contents.notes,
-        **{file: contents.records.get(name, []) for name, file in layout.RECORDS.items()},
+        **{file: records.get(name, []) for name, file in layout.RECORDS.items()},
     }
     for name, document in documents.items():
         (folder / name).write_text(as_json(document), encoding="utf-8")
@@ -164,6 +167,8 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
             for name in sorted([*tables, *documents, *outlines])
         },
     }
+    if words:
+        manifest["posts"] = write_posts(folder, words)
     if contents.voices:
         manifest["voices"] = write_voices(folder, contents.voices)
     manifest["self"] = sha256_of_data(manifest)

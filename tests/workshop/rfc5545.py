@@ -88,7 +88,7 @@ def _check(event: dict[str, tuple[dict[str, str], str]]) -> None:
     if "URL" in event:
         assert re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", event["URL"][1]), "URL is a URI"
     if "CATEGORIES" in event:
-        for part in re.split(r"(?<!\\),", event["CATEGORIES"][1]):
+        for part in re.findall(r"(?:\\.|[^\\,])+", event["CATEGORIES"][1]):
             _check_text(part)
 
 

@@ -44,6 +44,28 @@ def test_whatever_is_written_is_icalendar_and_comes_back_the_same(
     assert back.text == _kept(text) and back.title == (_kept(title) or "u-1@valmont")
 
 
+@pytest.mark.parametrize(
+    "sly",
+    [
+        "a\r\nATTENDEE:mailto:x@y.z",
+        "a\nEND:VEVENT\nBEGIN:VEVENT",
+        "a\u2028b\x85c",
+        "é" * 80 + "👩‍👩‍👧‍👦" * 30,
+        ";:,\\n\\",
+    ],
+)
+def test_a_text_of_an_event_writes_a_property_of_its_own(sly: str) -> None:
+    """Whatever field it is in: one event, with the properties that we wrote, in lines of 75 octets."""
+    one = ical.Event(sly, sly, dt.date(2030, 1, 1), None, sly, sly, f"https://valmont.example/{sly}", (sly, sly))
+    content = ical.written([one], stamp=STAMP, name=sly).encode()
+    (checked,) = events_of(content)
+    assert set(checked) == {
+        "UID", "DTSTAMP", "DTSTART", "SUMMARY", "LOCATION", "DESCRIPTION", "URL", "CATEGORIES", "SEQUENCE", "STATUS"
+    }  # fmt: skip
+    (back,), told = ical.read(content, "a.ics")
+    assert told == [] and back.title == _kept(sly)[:300] and back.categories == (_kept(sly),) * 2
+
+
 def _kept(text: str) -> str:
     """Controls have no place in a calendar; a line end is one line end."""
     import re

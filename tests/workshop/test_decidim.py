@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.decidim import exchange
@@ -18,7 +22,7 @@ from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.policies.models import Commitment, Policy, Step
 from longuevue.workshop.policies.parts import PARTS
 from longuevue.workshop.policies.services import add_line
-from longuevue.workshop.reasoning.csv_rows import table_of, written
+from longuevue.workshop.reasoning.csv_rows import RUN, bare, guarded, table_of, written
 
 
 def _file(table: str, *rows: dict[str, str], more: tuple[str, ...] = ()) -> bytes:
@@ -66,6 +70,45 @@ def test_a_table_goes_back_as_it_came_but_for_the_names_of_persons(
     assert not [row for row in Row.objects.all() if "Aubrac" in str(row.cells)]
     again = exchange.bring_in(valmont, exchange.taken_out(valmont, table).encode(), "d.csv", policy=policy, by=None)
     assert (again.came, again.changed) == (0, 0)
+
+
+def test_cells_change_on_their_way_through_for_another_reader_than_ours(valmont: Any, policy: Policy) -> None:
+    """Read with Python's own csv, which guards nothing: accents, line ends, formulas as Decidim guards them, apostrophes, columns
+    that nobody knows, in the same order."""
+    columns = [*COLUMNS["proposals"], "taxonomies/ids", "colonne inconnue é", "extra"]
+    texts = (
+        "Œuvrer à Noël\r\nsur deux lignes ; oui",
+        "'=1+1",
+        "'-5 %",
+        "'Bonjour'",
+        "''",
+        "'",
+        " blanc ",
+        '"cité"',
+        "👩‍👩‍👧‍👦",
+    )
+    rows = [[dict(PROPOSAL, **{"id": str(n), "title/fr": t, "body/fr": "x"}).get(c, t) for c in columns] for n, t in enumerate(texts)]  # fmt: skip
+    rows = [["" if c in PERSONS else cell for c, cell in zip(columns, row, strict=True)] for row in rows]
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows([columns, *rows])
+    sent = out.getvalue()
+    exchange.bring_in(valmont, sent.encode(), "d.csv", policy=policy, by=None)
+    back = list(csv.reader(io.StringIO(exchange.taken_out(valmont, "proposals"), newline=""), delimiter=";"))
+    assert back == [columns, *rows]
+
+
+def test_one_of_two_columns_of_the_same_name_is_lost_without_a_word(valmont: Any, policy: Policy) -> None:
+    twice = written((*COLUMNS["proposals"], "body/fr"), [PROPOSAL], mark=False).encode()
+    with pytest.raises(Refusal, match="Deux colonnes s'appellent « body/fr »"):
+        exchange.bring_in(valmont, twice, "d.csv", policy=policy, by=None)
+    assert not Row.objects.exists()
+
+
+@given(st.text(st.sampled_from("'=+-@\t\ra;\n\"é"), max_size=8))
+def test_a_guard_is_not_lifted_or_a_cell_runs(cell: str) -> None:
+    assert bare(guarded(cell)) == cell and not guarded(cell).startswith(RUN)
+    if not cell.startswith(RUN):
+        assert guarded(bare(cell)) == cell, "what came without a formula goes back letter for letter"
 
 
 def test_names_left_out_are_counted_and_told(valmont: Any, policy: Policy) -> None:

@@ -44,7 +44,7 @@ from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.observatories.selectors import folder_of
 from longuevue.workshop.press import services
 from longuevue.workshop.sheets import services as sheets
-from tests.workshop import decisions_shown, effects_shown, events_shown, perceptions_shown, voices_shown
+from tests.workshop import debates_shown, decisions_shown, effects_shown, events_shown, perceptions_shown, voices_shown
 
 CONTACT = ("Aubrac", "jeanne.aubrac@exemple.fr", "04 67 12 34 56")
 
@@ -220,6 +220,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     voices_shown.tell(valmont, told)
     events_shown.gather(valmont, told)
     perceptions_shown.ask(valmont, told)
+    room = debates_shown.debate_on(valmont, told)
     assert services.press(valmont)["effects"] == 5
     perceptions_shown.handed_over(folder_of(valmont) / services.COUNTS / "longuevue-survey.json")
     observatory = read_observatory(folder_of(valmont))
@@ -243,6 +244,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     _verify_covers_them(folder)
     assert build(observatory) == (folder, False)
     voices_shown.lent(edition, observatory, folder_of(valmont))
+    debates_shown.words_are_gone(room, edition, folder_of(valmont), _text)
     Actor.objects.filter(name="Club d'aviron").update(description="Autre chose")
     services.press(valmont)
     after, new = build(observatory)

@@ -1,5 +1,5 @@
 """Rows of the founding text that no other test of the workshop plays from end to end: the marker of surprise (S23), a marker walked
-back to the testimonies it comes from (S25), the mirror held by outsiders (S27). Played in Valmont; people are invented."""
+back to the testimonies it comes from (S25), the mirror held by outsiders (S27), claims with their other side (S61). Played in Valmont; people are invented."""
 
 from __future__ import annotations
 
@@ -63,6 +63,53 @@ def test_an_outsider_s_mirror_is_mixed_with_the_rest_or_not_translated(valmont: 
         page = shown._shown(visit, json.loads(json.dumps(stories)), figure=False)  # type: ignore[arg-type]
         kinds = {kind["name"].replace("\u2019", "'"): [one["id"] for one in kind["stories"]] for kind in page["kinds"]}
         assert len(kinds) == 2 and len(kinds[outside]) == 5
+
+
+#: what is said against, and what is said for (founding text, l. 598-618), of one thing
+CLAIMS = (
+    ("Les locations à la nuit font monter les loyers.", "Deux cents ménages complètent ainsi leur revenu."),
+    ("L'usine est partie à l'étranger.", "Six groupes étrangers emploient ici neuf cents personnes."),
+    ("Les produits importés prennent la place des nôtres.", "Un tiers de nos ventes part à l'étranger."),
+    ("La règle européenne retarde nos chantiers.", "Le tramway a reçu douze millions d'euros de l'Europe."),
+)
+
+
+@pytest.mark.parametrize("against_first", [True, False])
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_claim_leaves_without_its_other_side_looked_for(
+    valmont: Any, person: Callable[..., Any], visitor: Callable[..., Any], claim: tuple[str, str], against_first: bool
+) -> None:
+    """S61, and its mirror: a claim against alone, and one for alone, are the same case. An argument answers no evidence: there is a
+    fact on each side, or it is written where one was looked for, in the room, in the record, on paper and in what is pressed."""
+    from longuevue.terms.refusal import Refusal
+    from longuevue.workshop.debate import services
+    from longuevue.workshop.debate.paper import record_as_pdf
+    from longuevue.workshop.debate.telling import told_rooms
+    from longuevue.workshop.moderation import services as moderation
+    from tests.workshop.rooms import SIDES, post_in, room_of
+
+    manager = person(valmont, "manager")
+    room = room_of(valmont, manager)
+    at, side = f"/atelier/debat/{room.public_id}/", int(against_first)
+    said, other = claim if against_first else claim[::-1]
+    post_in(room, "fact", said, manager, side=side)
+    post_in(room, "argument", "On le dit partout.", manager, side=1 - side)
+    page = visitor().get(at).content.decode()
+    assert "Personne n&#x27;a encore dit" in page
+    with pytest.raises(Refusal, match=SIDES[1 - side]):
+        services.make_record(room, by=manager)
+    where = "Registre de Valmont et deux associations"
+    services.seek(room, side=1 - side, where=where, by=manager)
+    alone = services.make_record(room, by=manager)
+    moderation.approve(valmont, "room_record", [alone.public_id], by=manager)
+    (told,) = told_rooms(valmont)
+    assert told["sought"] == [{"side": 1 - side, "where": where}]
+    assert where in visitor().get(at).content.decode() and where in visitor().get(f"{at}compte-rendu/").content.decode()
+    post_in(room, "fact", other, manager, side=1 - side)
+    both = services.make_record(room, by=manager)
+    lines = {s["side"]: [one["text"] for one in s["lines"]] for s in both.sections if s["kind"] == "fact"}
+    assert lines == {side: [said], 1 - side: [other]}
+    assert record_as_pdf(both).startswith(b"%PDF")
 
 
 class _Visit:

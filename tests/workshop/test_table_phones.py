@@ -172,6 +172,38 @@ def _nobody_is_in(data: bytes, phones: list[Phone]) -> None:
     assert b"127.0.1." not in data
 
 
+def test_a_screen_or_a_phone_asks_something_of_the_internet(
+    valmont: Any, person: Callable[..., Any], visitor: Callable[..., Any]
+) -> None:
+    """A hall with a local network alone: every page, and every file that one asks for, comes from here."""
+    from django.contrib.staticfiles import finders
+
+    from tests.workshop.rooms import of_tables
+
+    manager = person(valmont, "manager")
+    places = of_tables(valmont, manager)
+    desk, leader = f"/atelier/o/valmont/tables/{places['meeting_id']}/", visitor(manager)
+    seen: set[str] = set()
+    for browser, path in (
+        *((visitor(), f"/atelier/{path}") for path in ("t/", "t/ABCDEF/", "e/ABCDEF/")),
+        *((leader, desk + path) for path in ("", "ecran/", "ecran/?fixe=1", "compte-rendu/")),
+    ):
+        answer = browser.get(path)
+        page = answer.content.decode()
+        assert answer.status_code == 200, path
+        assert not re.findall(
+            r'(?:src|action|data|poster)="(?:https?:)?//[^"]*|<link[^>]*href="(?:https?:)?//[^"]*', page
+        ), path
+        policy = answer["Content-Security-Policy"]
+        assert "http:" not in policy and "https:" not in policy and "*" not in policy, policy
+        seen |= set(re.findall(r'(?:src|href)="/static/([^"?]+\.(?:css|js|mjs))', page))
+    for name in seen:
+        found = finders.find(name)
+        if found:
+            text = Path(str(found)).read_text(encoding="utf-8")
+            assert not re.findall(r"(?:url\(|import\s*[(]?\s*|fetch\()[\"']?(?:https?:)?//[^\s)]*", text), name
+
+
 def test_an_unanimous_hall_or_a_small_one_is_told(valmont: Any, person: Callable[..., Any]) -> None:
     from longuevue.workshop.frame.ballots import new_paper
     from longuevue.workshop.tables import selectors, services

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinLengthValidator, MinValueValidator
@@ -106,6 +107,20 @@ class Post(models.Model):
     @property
     def waits_for_answer(self) -> bool:
         return self.kind in ANSWERED
+
+    def delete(self, *args: Any, **more: Any) -> tuple[int, dict[str, int]]:
+        self.leave_records()
+        return super().delete(*args, **more)
+
+    def leave_records(self) -> None:
+        """The records of the room forget these words; the line stays."""
+        mark = str(self.public_id)
+        for record in self.room.records.all():
+            for line in (line for section in record.sections for line in section["lines"]):
+                for said in (line, line["answer"]):
+                    if said and said["post"] == mark:
+                        said |= {"text": ""} | ({"source": ""} if "source" in said else {})
+            record.save(update_fields=("sections",))
 
 
 class SoughtSide(models.Model):

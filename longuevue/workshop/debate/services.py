@@ -117,6 +117,8 @@ def take_back(code: str) -> Post:
     made.text, made.source, made.role, made.code_hash = "", "", "", None
     made.taken_back_at = timezone.now()
     made.save()
+    moderation.forget_words(made.public_id, str(made))
+    made.leave_records()
     return made
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from longuevue.workshop.debate import selectors
@@ -37,10 +40,18 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     answer = line["answer"]
     return {
         **line,
+        "salt": _salt(line["post"]),
         "removed_name": _reason(line["removed"]),
         "role_name": _words(f"origin_{line['role']}") if line["role"] else _texts(""),
-        "answer": {**answer, "removed_name": _reason(answer["removed"])} if answer else None,
+        "answer": {**answer, "salt": _salt(answer["post"]), "removed_name": _reason(answer["removed"])}
+        if answer
+        else None,
     }
+
+
+def _salt(post: str) -> str:
+    """The same each time, known of nobody else: once the words are gone, their hash does not tell what they were."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"salt of a post {post}".encode(), hashlib.sha256).hexdigest()
 
 
 def _day(moment: Any) -> str:

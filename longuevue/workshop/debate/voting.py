@@ -125,5 +125,7 @@ def told_of(room: Room) -> Results:
         given = [ballot[post] for ballot in ballots if post in ballot]
         by_post[post] = told({name: given.count(code) for code, name in NAMES.items()}, closed=True)
     people = len(ballots) if len(ballots) >= LEAST else None
-    found = Groups(refused="grouped") if grouped else groups(ballots, asked, room.clusters_from)
+    # every statement of the ballots, gone ones too: the closed vote gives the same groups whenever one looks
+    voted = sorted({post for ballot in ballots for post in ballot})
+    found = Groups(refused="grouped") if grouped else groups(ballots, voted, room.clusters_from)
     return Results(True, people, by_post, grouped, found)

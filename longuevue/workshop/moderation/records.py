@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -180,3 +181,8 @@ KINDS: dict[str, Kind] = {
 def label(record: Any) -> str:
     """The record's name in a list."""
     return f"{record.actor.name} → {record.marker}" if isinstance(record, VantagePoint) else str(record)
+
+
+def journal_name(kind: str, record: uuid.UUID, name: str) -> str:
+    """The name kept in the journal, which nobody can change: that of a contribution is not its words, which may be taken back."""
+    return f"{KINDS[kind].title} {str(record)[:8]}" if kind == "post" else name[:400]

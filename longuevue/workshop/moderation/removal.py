@@ -13,8 +13,9 @@ from django.utils import timezone
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation.models import REMOVED, Act, Entry, Removal, Review
-from longuevue.workshop.moderation.records import KINDS, label
+from longuevue.workshop.moderation.records import KINDS, journal_name, label
 from longuevue.workshop.moderation.selectors import items
+from longuevue.workshop.moderation.services import forget_words
 
 
 def record_of(observatory: Any, kind: str, record: uuid.UUID) -> Any:
@@ -55,10 +56,12 @@ def confirm(removal: Removal, *, by: Any) -> Act:
     reason = say("moderation.removal_because", who=held.asked_by, reason=held.reason)
     act = Act.objects.create(observatory=observatory, verdict=REMOVED, reason=reason, by=by)
     Entry.objects.create(
-        act=act, kind=held.kind, record=held.record, label=held.label, before=item.state,
+        act=act, kind=held.kind, record=held.record, label=journal_name(held.kind, held.record, held.label), before=item.state,
         before_reason=item.review.reason if item.review else "", after=REMOVED, version=item.version + 1,
     )  # fmt: skip
     Review.objects.filter(observatory=observatory, kind=held.kind, record=held.record).delete()
+    if held.kind == "post":
+        forget_words(held.record, found.get_kind_display())
     _with_versions([found])
     held.confirmed_by, held.ended_at = by, timezone.now()
     held.save(update_fields=("confirmed_by", "ended_at"))

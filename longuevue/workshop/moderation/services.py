@@ -6,16 +6,28 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.actors.models import Actor
 from longuevue.workshop.frame.words import say
-from longuevue.workshop.moderation.models import APPROVED, DRAFT, REFUSED, REMOVED, SUBMITTED, Act, Entry, Review
-from longuevue.workshop.moderation.records import KINDS, contact_in, fingerprint
+from longuevue.workshop.moderation.models import (
+    APPROVED,
+    DRAFT,
+    REFUSED,
+    REMOVED,
+    SUBMITTED,
+    Act,
+    Entry,
+    Removal,
+    Review,
+)
+from longuevue.workshop.moderation.records import KINDS, contact_in, fingerprint, journal_name
 from longuevue.workshop.moderation.selectors import Item, items
 
 
@@ -39,6 +51,21 @@ def received(observatory: Any, kind: str, record: Any) -> None:
     Review.objects.create(
         observatory=observatory, kind=kind, record=record.public_id, state=SUBMITTED, fingerprint=words
     )
+
+
+def forget_words(post: uuid.UUID, name: str) -> None:
+    """Words that are erased leave what is served, and the request to remove them, where the first ones stood for a name (`name`
+    then does). The journal never held any."""
+    Removal.objects.filter(kind="post", record=post).update(label=name[:400])
+    _leave_editions([post])
+
+
+def _leave_editions(posts: list[uuid.UUID]) -> None:
+    """Once the database has forgotten these contributions, or shows a stone, so does everything served."""
+    from longuevue.workshop.press.revoking import revoke_posts  # press reads what is approved here
+
+    day = timezone.localdate().isoformat()
+    transaction.on_commit(lambda: revoke_posts(Path(settings.LONGUEVUE_FOLDER), posts, day))
 
 
 def decide(observatory: Any, tokens: Sequence[str], *, verdict: str, reason: str = "", by: Any) -> Outcome:
@@ -138,7 +165,7 @@ def _write(observatory: Any, act: Act, changes: Sequence[tuple[Item, str, str, s
             continue
         entries.append(
             Entry(
-                act=act, kind=item.kind, record=item.record, label=item.label[:400],
+                act=act, kind=item.kind, record=item.record, label=journal_name(item.kind, item.record, item.label),
                 before=item.review.state if item.review else DRAFT,
                 before_reason=item.review.reason if item.review else "",
                 before_fingerprint=item.review.fingerprint if item.review else "",
@@ -146,6 +173,8 @@ def _write(observatory: Any, act: Act, changes: Sequence[tuple[Item, str, str, s
             )
         )  # fmt: skip
     Entry.objects.bulk_create(entries, batch_size=500)
+    if gone := [e.record for e in entries if e.kind == "post" and e.after != APPROVED and e.before == APPROVED]:
+        _leave_editions(gone)
     _mirror([e.record for e in entries if e.kind == "actor" and e.after == APPROVED], act)
     _mirror([e.record for e in entries if e.kind == "actor" and e.after != APPROVED], None)
     return len(entries)

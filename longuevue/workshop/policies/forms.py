@@ -179,8 +179,15 @@ class CiteForm(Reasoned):
 
 
 def line_form(part: Part) -> type[forms.ModelForm]:
-    """The form of one line on a commitment: the columns of the part and no other."""
-    return form_of(part, formfield_callback=_https)
+    """The form of one line on a commitment: the columns of the part and no other, and why where a year of money may be corrected."""
+    form = form_of(part, formfield_callback=_https)
+    return type(form.__name__, (_Corrected, form), {}) if part.slug == "money" else form
+
+
+class _Corrected(forms.Form):
+    reason = forms.CharField(
+        label=later("policies.why"), help_text=later("policies.money_why_help"), max_length=500, required=False
+    )
 
 
 def _https(field: Any, **options: Any) -> forms.Field:

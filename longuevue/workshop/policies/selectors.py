@@ -85,6 +85,11 @@ def discreet(observatory: Any) -> Discreet:
     return Discreet(policies(observatory).count(), policies(observatory).filter(discreet=True).count())
 
 
+def discreet_ids(observatory: Any) -> set[str]:
+    """The public identifiers of the discreet policies, wherever they stand."""
+    return {str(one) for one in policies(observatory).filter(discreet=True).values_list("public_id", flat=True)}
+
+
 def uptake_by_area(observatory: Any) -> list[uptake.AreaUptake]:
     """Policy area by policy area: cited, decided, done with proof, and the delay."""
     cited = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from longuevue.terms.periods import period_words
@@ -95,9 +94,12 @@ def save_commitment(observatory: Any, commitment: Commitment, deliberations: Any
 
 
 @transaction.atomic
-def add_line(commitment: Commitment, part: Part, line: Any, *, by: Any) -> Any:
-    """A step, a proof, a year of money. A step moves the commitment, needs its reason, and never goes back in time."""
+def add_line(commitment: Commitment, part: Part, line: Any, *, by: Any, reason: str = "") -> Any:
+    """A step, a proof, a year of money: each is a line of the commitment's history. A step moves it, needs its reason, and never
+    goes back in time; a year that is known is completed or corrected for a `reason`."""
     line.commitment = commitment
+    if part.slug == "money":
+        return _money(commitment, line, reason)
     if part.slug == "step":
         if len(line.reason.strip()) < LEAST_REASON:
             raise Refusal(say("policies.no_reason"), say("policies.no_reason_remedy"))
@@ -107,13 +109,39 @@ def add_line(commitment: Commitment, part: Part, line: Any, *, by: Any) -> Any:
         line.written_by = by
         commitment.status = line.status
         commitment._change_reason = line.reason
-        commitment.save()
-    try:
-        line.validate_constraints()
-    except ValidationError as error:
-        raise Refusal(say("policies.year_twice"), say("policies.year_twice_remedy")) from error
+    else:
+        commitment._change_reason = say("policies.proof_added", what=line.what)
     line.save()
+    commitment.save()
     return line
+
+
+def _money(commitment: Commitment, line: Any, reason: str) -> Any:
+    """A year of money, new or known: what was said before stays in the history."""
+    known = commitment.moneys.filter(year=line.year).first()
+    if known is None:
+        commitment._change_reason = say("policies.money_added", year=line.year, now=_said_money(line))
+        kept = line
+    else:
+        before = _said_money(known)
+        for name in ("voted", "spent"):
+            if getattr(line, name) is not None:
+                setattr(known, name, getattr(line, name))
+        if _said_money(known) == before:
+            raise Refusal(say("policies.year_twice"), say("policies.year_twice_remedy"))
+        if len(reason.strip()) < LEAST_REASON:
+            raise Refusal(say("policies.year_known"), say("policies.year_known_remedy"))
+        commitment._change_reason = say(
+            "policies.money_moved", year=line.year, before=before, now=_said_money(known), why=reason.strip()
+        )
+        kept = known
+    kept.save()
+    commitment.save()
+    return kept
+
+
+def _said_money(line: Any) -> str:
+    return " / ".join("—" if amount is None else f"{amount:.2f}" for amount in (line.voted, line.spent))
 
 
 @transaction.atomic

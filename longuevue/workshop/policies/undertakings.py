@@ -87,7 +87,8 @@ def line_new(request: HttpRequest, observatory: Any, found: Any) -> HttpResponse
     here = ("commitment", observatory.slug, found.thing.public_id)
 
     def save(form: Any) -> Any:
-        services.add_line(found.thing, found.part, form.save(commit=False), by=request.user)
+        why = form.cleaned_data.get("reason", "")
+        services.add_line(found.thing, found.part, form.save(commit=False), by=request.user, reason=why)
         return here
 
     return edited(request, observatory, form, save, title=found.part.title(), back=(found.thing, *here))

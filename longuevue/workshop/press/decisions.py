@@ -12,10 +12,10 @@ from longuevue.workshop.frame.words import catalogue
 KINDS = ("policies", "deliberations", "commitments", "rooms", "policy_counts")
 
 
-def decided(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """`policies`, `deliberations`, `commitments`, `rooms`, `policy_counts` of what is approved."""
+def decided(found: dict[str, list[dict[str, Any]]], hidden: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """`policies`, `deliberations`, `commitments`, `rooms`, `policy_counts` of what is approved. `hidden` are the policies that are
+    discreet today, approved as such or not: what was approved before of a commitment does not leave either."""
     words = catalogue()
-    hidden = {one["id"] for one in found["policy"] if one["discreet"]}
     shown = {one["id"] for one in found["policy"]} - hidden
     policies = []
     for one in found["policy"]:
@@ -42,9 +42,8 @@ def decided(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
     }
 
 
-def touched(found: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def touched(found: dict[str, list[dict[str, Any]]], hidden: set[str]) -> list[dict[str, Any]]:
     """The approved effects with the policies that are public; a discreet one is counted, and what was said of it does not leave."""
-    hidden = {one["id"] for one in found["policy"] if one["discreet"]}
     shown = {one["id"] for one in found["policy"]} - hidden
     return [
         {
@@ -66,7 +65,8 @@ def room_of(record: dict[str, Any]) -> dict[str, Any]:
                 if line["text"]:
                     asked.append(
                         {"post": line["post"], "text": line["text"], "day": line["day"], "days": line["days"],
-                         "answer": answer["text"] if answer else "", "answer_day": answer["day"] if answer else None}
+                         "answer": answer["text"] if answer else "", "answer_day": answer["day"] if answer else None,
+                         "answer_post": answer["post"] if answer else ""}
                     )  # fmt: skip
     frozen = record["frozen"]
     opened = min((one["day"] for one in asked if one["day"]), default=record["made_on"])
@@ -100,10 +100,11 @@ def counts(found: dict[str, list[dict[str, Any]]], perimeter: list[str], year: i
     ]
 
 
-def appropriated(found: dict[str, list[dict[str, Any]]], opened: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+def appropriated(
+    found: dict[str, list[dict[str, Any]]], hidden: set[str], opened: Iterable[tuple[str, int]]
+) -> list[dict[str, Any]]:
     """What a place makes of its diagnostic, year by year: debates opened (`opened`: their territory and year), decisions that cite
     it, commitments undertaken. Those of a discreet policy are not told."""
-    hidden = {one["id"] for one in found["policy"] if one["discreet"]}
     seen = Counter(("debates_opened", area, str(year)) for area, year in opened)
     seen.update(("decisions_citing", act["area"], act["date"][:4]) for act in found["deliberation"] if act["citations"])
     seen.update(

@@ -19,6 +19,7 @@ from longuevue.workshop.frame.words import catalogue
 from longuevue.workshop.moderation.records import contact_in
 from longuevue.workshop.moderation.selectors import approved
 from longuevue.workshop.observatories.selectors import folder_of
+from longuevue.workshop.policies.selectors import discreet_ids
 from longuevue.workshop.press import decisions, voices
 from longuevue.workshop.sheets import selectors as sheets
 from longuevue.workshop.tables.selectors import gap_counts
@@ -48,7 +49,7 @@ ALL_LISTS = (*LISTS, *decisions.KINDS)
 
 def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
     """The approved records as the edition reads them, each code beside its words in both languages."""
-    found = approved(observatory)
+    found, hidden = approved(observatory), discreet_ids(observatory)
     words = catalogue()
     for actor in found["actor"]:
         actor["kind_name"] = KINDS.get(actor["kind"], KINDS["other"])
@@ -59,7 +60,7 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
             leg["name"] = _texts(words[f"links.leg_{leg['leg']}"])
     for point in found["vantage"]:
         point["access_name"] = ACCESS.get(point["access"], ACCESS["on_request"])
-    found["effect"] = [one for one in decisions.touched(found) if not faults_of(observatory, one)]
+    found["effect"] = [one for one in decisions.touched(found, hidden) if not faults_of(observatory, one)]
     for network in found["network"]:
         for member in network["members"]:
             member["ground_name"] = _texts(words[f"links.ground_{member['ground']}"])
@@ -73,7 +74,10 @@ def records(observatory: Any) -> dict[str, list[dict[str, Any]]]:
             step["what_name"] = _texts(words[f"data_requests.step_{step['what']}"])
     found["event"] = told_events(observatory)
     found["told_room"] = told_rooms(observatory)
-    return {name: found[kind] for name, kind in LISTS.items()} | decisions.decided(found)
+    # a room that is no longer public takes its record away, though nobody refused the record itself
+    public = {one["room"] for one in found["told_room"]}
+    found["room_record"] = [one for one in found["room_record"] if one["room"] in public]
+    return {name: found[kind] for name, kind in LISTS.items()} | decisions.decided(found, hidden)
 
 
 def press(observatory: Any) -> dict[str, int]:
@@ -114,7 +118,7 @@ def _count(observatory: Any) -> None:
     found = approved(observatory)
     followed = decisions.counts(found, observatory.perimeter, timezone.localdate().year) if found["policy"] else []
     opened = [(room.area, timezone.localtime(room.made_at).year) for room in public_rooms(observatory)]
-    followed += decisions.appropriated(found, opened)
+    followed += decisions.appropriated(found, discreet_ids(observatory), opened)
     for source, rows in (
         ("longuevue-policy", followed),
         ("longuevue-visibility", visible.counts(observatory)),

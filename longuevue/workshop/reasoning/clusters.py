@@ -21,6 +21,8 @@ DRAWS: Final = 40
 #: and by so much: the number of groups was chosen for the best separation, which favours it
 MARGIN: Final = 0.05
 AGREE, DISAGREE, PASS = 1, -1, 0
+#: no answer, which is not « pass »
+UNSAID: Final = -9
 NAMES: Final = {AGREE: "agree", DISAGREE: "disagree", PASS: "pass"}
 
 
@@ -41,11 +43,14 @@ class Groups:
 
 
 def groups(ballots: Sequence[dict[str, int]], statements: Sequence[str], declared: int) -> Groups:
-    """The groups of a closed vote, largest first; the same ballots in any order give the same groups."""
+    """The groups of a closed vote, largest first; the same ballots in any order give the same groups. `statements` are all
+    those that were voted on: one that is taken away afterwards must not move anybody from one group to another."""
     if len(ballots) < max(declared, FLOOR):
         return Groups(refused="few")
-    rows = sorted(tuple(ballot.get(one, 0) for one in statements) for ballot in ballots)
-    answers = np.array(rows, dtype=float).reshape(len(rows), len(statements))
+    # whoever did not answer stands in the middle for the distance, and is not counted among those who answered
+    rows = sorted(tuple(ballot.get(one, UNSAID) for one in statements) for ballot in ballots)
+    said = np.array(rows, dtype=float).reshape(len(rows), len(statements))
+    answers = np.where(said == UNSAID, PASS, said)
     best: tuple[float, int, np.ndarray] | None = None
     for count in range(2, MOST_GROUPS + 1):
         of = _partition(answers, count)
@@ -58,7 +63,7 @@ def groups(ballots: Sequence[dict[str, int]], statements: Sequence[str], declare
     if best is None or best[0] <= _by_chance(answers, best[1]) + MARGIN:
         return Groups(refused="division")
     of = best[2]
-    parts = [answers[of == index] for index in range(int(of.max()) + 1)]
+    parts = [said[of == index] for index in range(int(of.max()) + 1)]
     tellings: list[dict[str, Told]] = [{} for _ in parts]
     for n, one in enumerate(statements):
         by_group = {

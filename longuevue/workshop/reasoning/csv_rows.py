@@ -12,7 +12,7 @@ LONGEST_CELL = 200_000
 MOST_ROWS = 20_000
 DELIMITERS = ";,\t"
 #: what a spreadsheet would run as a formula
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ def table_of(content: bytes, name: str, needed: tuple[str, ...]) -> Table:
             raise Refusal(
                 f"Il manque la colonne {', '.join(missing)}. Vu : {', '.join(filter(None, columns[:8])) or 'rien'}.",
                 "Donnez le fichier tel qu'il a été exporté.",
+                where=name,
+            )
+        if twice := [column for column in dict.fromkeys(columns) if column and columns.count(column) > 1]:
+            raise Refusal(
+                f"Deux colonnes s'appellent « {twice[0]} » : on ne saurait pas laquelle garder.",
+                "Renommez-en une, ou enlevez-la.",
                 where=name,
             )
         rows = []
@@ -79,10 +85,10 @@ def _decoded(content: bytes) -> str:
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """A cell that no spreadsheet runs. An apostrophe is left alone, unless it would be read as one of these guards."""
+    return f"'{cell}" if cell.lstrip("'").startswith(RUN) else cell
 
 
 def bare(cell: str) -> str:
     """The cell as it was before it was guarded."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(RUN) else cell

@@ -19,6 +19,8 @@ _LINE = re.compile(r'^([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"\x00-\x08\x0a-\x1
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)')
 _STAMP = re.compile(r"^(\d{8})T(\d{6})(Z?)$")
 _DURATION = re.compile(r"^([+-]?)P(?:(\d+)W|(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)$")
+#: what commas separate; an escaped one is a letter like another
+_PARTS = re.compile(r"(?:\\.|[^\\,])+", re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -51,7 +53,7 @@ def written(events: Iterable[Event], *, stamp: dt.datetime, name: str = "") -> s
             if value:
                 lines.append(f"{key}:{_escaped(value)}")
         if one.url:
-            lines.append(f"URL:{_CONTROL.sub('', one.url)}")
+            lines.append(f"URL:{''.join(_CONTROL.sub('', one.url).split())}")
         if one.categories:
             lines.append(f"CATEGORIES:{','.join(map(_escaped, one.categories))}")
         lines += [f"SEQUENCE:{one.sequence}", f"STATUS:{'CANCELLED' if one.cancelled else 'CONFIRMED'}", "END:VEVENT"]
@@ -170,7 +172,7 @@ def _event(found: dict[str, tuple[dict[str, str], str]], where: str, told: list[
     return Event(
         uid=uid[:255], title=title[:300] or uid[:300], starts=starts, ends=ends, place=text("LOCATION").strip()[:200],
         text=text("DESCRIPTION").strip()[:5000], url=found["URL"][1].strip()[:200] if "URL" in found else "",
-        categories=tuple(_plain(part).strip() for part in re.split(r"(?<!\\),", found["CATEGORIES"][1])) if "CATEGORIES" in found else (),
+        categories=tuple(_plain(part).strip() for part in _PARTS.findall(found["CATEGORIES"][1])) if "CATEGORIES" in found else (),
         cancelled=text("STATUS").strip().upper() == "CANCELLED", sequence=int(number) if number.isdigit() else 0,
     )  # fmt: skip
 

@@ -98,8 +98,11 @@ def compose(posts: Iterable[Post], sides: Sequence[str], budget: int = ALL_LINES
 
 
 def unheard(posts: Iterable[Post], sides: Sequence[str]) -> list[int]:
-    """The sides of which nothing is published yet: the other side must be sought before a record is made."""
-    heard = {post.side for post in posts if post.kind in SIDED}
+    """The sides of which nothing is published yet, or no fact when another has one: the other side must be sought before a record
+    is made. An argument does not answer evidence."""
+    listed = list(posts)
+    facts = {post.side for post in listed if post.kind == "fact"}
+    heard = facts or {post.side for post in listed if post.kind in SIDED}
     return [side for side in range(len(sides)) if side not in heard]
 
 
