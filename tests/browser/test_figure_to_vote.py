@@ -112,7 +112,7 @@ def test_a_step_from_a_figure_to_the_vote_needs_more_than_the_screens_or_is_not_
     officer, resident = Telephone(browser, site), Telephone(browser, site)
     officer.signs_in()
     room, lead = _opened(officer, visited)
-    _written(resident, room)
+    code = _written(resident, room)
     assert "Combien de logements" not in resident.reads()
     officer.opens(lead)
     _read_and_answered(officer, lead, visited)
@@ -130,6 +130,7 @@ def test_a_step_from_a_figure_to_the_vote_needs_more_than_the_screens_or_is_not_
         assert REFUSED not in resident.page.content()
     looked_at(browser, officer.page, axe, [*dict.fromkeys(visited), room, lead, *public])
     _told_on_paper(workshop.folder)
+    _taken_back(resident, public[0], code)
 
 
 def _opened(officer: Telephone, visited: list[str]) -> tuple[str, str]:
@@ -144,17 +145,20 @@ def _opened(officer: Telephone, visited: list[str]) -> tuple[str, str]:
     return room, officer.address
 
 
-def _written(resident: Telephone, room: str) -> None:
-    """A question, an argument on each side and words that will be refused, without an account."""
+def _written(resident: Telephone, room: str) -> str:
+    """A question, an argument on each side and words that will be refused, without an account; the code of the second argument."""
     resident.opens(room)
     resident.follows("Poser une question")
     resident.sends(kind="question", text="Combien de logements sont prévus ?")
+    codes = []
     for side, text in (("Ce que cela apporte", "Des commerces en vivent."), ("Ce que cela coûte", "Les loyers montent."),
                        ("Ce que cela coûte", REFUSED)):  # fmt: skip
         resident.opens(room)
         resident.follows("Contribuer")
         resident.sends(kind="argument", side=side, text=text)
+        codes.append(resident.page.locator("main .code").inner_text())
     resident.opens(room)
+    return codes[1]
 
 
 def _read_and_answered(officer: Telephone, lead: str, visited: list[str]) -> None:
@@ -222,6 +226,19 @@ def _recorded_and_published(officer: Telephone, lead: str, visited: list[str]) -
         if "est en ligne" in officer.reads() or "s'est arrêtée" in officer.reads():
             break
     assert "est en ligne" in officer.reads(), officer.reads()
+
+
+def _taken_back(resident: Telephone, territory: str, code: str) -> None:
+    """The code erases the words of an argument: the edition that is served, which was not built again, no longer holds them."""
+    resident.opens(territory)
+    resident.follows(ASKED)
+    record = resident.address
+    assert "/fr/debats/" in record and "Les loyers montent." in resident.reads()
+    resident.opens("/atelier/debat/reprendre/")
+    resident.sends(code=code)
+    resident.opens(record)
+    assert "Les loyers montent." not in resident.reads() and "Des commerces en vivent." in resident.reads()
+    assert "retirée depuis cette" in resident.reads()
 
 
 def _told_on_paper(folder: Path) -> None:
