@@ -20,6 +20,8 @@ from longuevue.workshop.testimonies.models import Status, Story
 
 #: the parts of an entry that the format has no place for, kept under their names in its description
 PARTS = ("include", "exclude", "example", "counter_example")
+#: signs of a title, of a label, of a coder's name
+LONGEST_NAME = 200
 _SPACE = uuid.UUID("6b0f4a52-97c3-4d0c-9c6e-3a1f6d1d2b10")
 
 
@@ -50,9 +52,21 @@ def codebook_in(observatory: Any, content: bytes, *, title: str, by: Any = None)
     codes = refi.read_codebook(content)
     if not codes:
         raise Refusal(say("coding.empty_file"), say("coding.empty_file_remedy"))
-    book = make_codebook(observatory, Codebook(title=title), by=by)
+    book = make_codebook(observatory, Codebook(title=_called(title)), by=by)
     _codes_in(selectors.version(book), codes, None)
     return book
+
+
+def _called(name: str) -> str:
+    """The name as the file has it; refused when there is no room for it, never cut."""
+    if len(name) > LONGEST_NAME:
+        raise Refusal(say("coding.long_name", start=name[:40], signs=len(name)), say("coding.long_name_remedy"))
+    return name
+
+
+def _long_colour(colour: str) -> str:
+    """« #f90 » as « #ff9900 »: the format has both, some tools read the long one only."""
+    return "#" + "".join(sign * 2 for sign in colour[1:]) if len(colour) == 4 else colour
 
 
 def _codes_in(version: Version, codes: tuple[refi.Code, ...], parent: Code | None) -> None:
@@ -62,9 +76,9 @@ def _codes_in(version: Version, codes: tuple[refi.Code, ...], parent: Code | Non
         made = Code(
             version=version,
             guid=one.guid,
-            label=one.name[:200],
+            label=_called(one.name),
             definition=one.description,
-            colour=one.colour,
+            colour=_long_colour(one.colour),
             codable=one.codable,
             parent=parent,
         )
@@ -114,24 +128,23 @@ def _coder_name(coder: Coder, number: int) -> str:
 
 
 def _source_out(key: str, units: list[tuple[Unit, str]]) -> refi.Source:
-    """One text a story, its answers one under the other; a passage for each unit, its codes coder by coder."""
+    """One text a story, its answers one under the other. A unit is a passage for each coder who put a code on it, under their name:
+    some tools read who coded on the passage, not on the code. A unit without a code is one passage of nobody."""
     whole, passages, at = "", [], 0
     for unit, text in units:
         whole += ("\n\n" if whole else "") + text
         at = len(whole) - len(text)
-        codings = tuple(
-            refi.Coding(str(_guid("coding", a.pk)), a.variable, str(a.coder.guid))
-            for a in Answer.objects.filter(unit=unit, value="1").select_related("coder").order_by("coder", "variable")
-        )
-        passages.append(
-            refi.Selection(
-                str(_guid("unit", unit.pk)),
-                at,
-                at + len(text),
-                say(f"testimonies.q_{unit.question}") if unit.question else "",
-                codings,
+        by: dict[Coder | None, list[refi.Coding]] = {}
+        said = Answer.objects.filter(unit=unit, value="1").select_related("coder").order_by("coder", "variable")
+        for answer in said:
+            coding = refi.Coding(str(_guid("coding", answer.pk)), answer.variable, str(answer.coder.guid))
+            by.setdefault(answer.coder, []).append(coding)
+        asked = say(f"testimonies.q_{unit.question}") if unit.question else ""
+        for coder, codings in by.items() or [(None, [])]:
+            who = (
+                (str(_guid("unit", unit.pk, coder.pk)), str(coder.guid)) if coder else (str(_guid("unit", unit.pk)), "")
             )
-        )
+            passages.append(refi.Selection(who[0], at, at + len(text), asked, tuple(codings), who[1]))
     first = units[0][0]
     return refi.Source(str(_guid("source", key)), _source_name(first), whole, tuple(passages))
 
@@ -156,37 +169,46 @@ def project_in(observatory: Any, content: bytes, *, by: Any = None) -> Round:
     project = refi.read_project(content)
     if not project.codes or not project.users:
         raise Refusal(say("coding.empty_file"), say("coding.empty_file_remedy"))
-    book = make_codebook(observatory, Codebook(title=project.name[:200] or say("coding.imported")), by=by)
+    book = make_codebook(observatory, Codebook(title=_called(project.name) or say("coding.imported")), by=by)
     version = selectors.version(book)
     _codes_in(version, project.codes, None)
     now = timezone.now()
     version.frozen_at = now
     version.save()
     one = Round.objects.create(
-        observatory=observatory, title=project.name[:200] or str(book), kind=Round.Kind.CODES, version=version
+        observatory=observatory, title=project.name or str(book), kind=Round.Kind.CODES, version=version
     )
     coders = {
-        u.guid: Coder.objects.create(round=one, guid=u.guid, name=u.name[:200], finished_at=now) for u in project.users
+        u.guid: Coder.objects.create(round=one, guid=u.guid, name=_called(u.name), finished_at=now)
+        for u in project.users
     }
     codable = [str(guid) for guid in version.codes.filter(codable=True).values_list("guid", flat=True)]
     answers, number = [], 0
     for source in project.sources:
-        for passage in source.selections:
-            text = source.text[passage.start : passage.end]
+        for (start, end), put in _passages(source).items():
+            text = source.text[start:end]
             if not text.strip():
                 continue
             number += 1
             unit = Unit.objects.create(
-                round=one, number=number, text=text, origin={"source": source.guid, "name": source.name[:200]}
+                round=one, number=number, text=text, origin={"source": source.guid, "name": source.name}
             )
-            put = {(c.user, c.code) for c in passage.codings}
-            for user in {user for user, _ in put if user}:
+            for user in {user for user, _ in put if user in coders}:
                 answers += [
                     Answer(unit=unit, coder=coders[user], variable=code, value=str(int((user, code) in put)))
                     for code in codable
                 ]
     Answer.objects.bulk_create(answers, batch_size=500)
     return one
+
+
+def _passages(source: refi.Source) -> dict[tuple[int, int], set[tuple[str, str]]]:
+    """Where each passage starts and ends → who put which code there: other tools write the same words once for each code."""
+    found: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    for passage in source.selections:
+        put = found.setdefault((passage.start, passage.end), set())
+        put |= {(coding.user or passage.user, coding.code) for coding in passage.codings}
+    return found
 
 
 def sheet_out(one: Round) -> str:

@@ -53,7 +53,7 @@ def book_in(request: HttpRequest, observatory: Any) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            title = form.cleaned_data["file"].name.rsplit(".", 1)[0][:200]
+            title = form.cleaned_data["file"].name.rsplit(".", 1)[0]
             made = exchange.codebook_in(observatory, form.content(), title=title, by=request.user)
         except Refusal as refusal:
             form.add_error("file", str(refusal))

@@ -61,13 +61,14 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A passage, from the code point `start` to before `end`, with the codes that were put on it."""
+    """A passage, from the code point `start` to before `end`, with the codes that were put on it, and by whom where one coder only did."""
 
     guid: str
     start: int
     end: int
     name: str = ""
     codings: tuple[Coding, ...] = ()
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _write_source(under: ET.Element, source: Source) -> None:
             "name": writable(passage.name),
             "startPosition": str(passage.start),
             "endPosition": str(passage.end),
-        }
+        } | ({"creatingUser": passage.user} if passage.user else {})
         where = ET.SubElement(one, "PlainTextSelection", at)
         for coding in passage.codings:
             by = {"guid": coding.guid} | ({"creatingUser": coding.user} if coding.user else {})
@@ -310,7 +311,10 @@ def _selection(one: ET.Element, where: str) -> Selection:
                 _guid(user, where) if user else "",
             )
         )
-    return Selection(_guid(one.get("guid"), where), start, end, one.get("name", ""), tuple(codings))
+    by = one.get("creatingUser")
+    return Selection(
+        _guid(one.get("guid"), where), start, end, one.get("name", ""), tuple(codings), _guid(by, where) if by else ""
+    )
 
 
 def _whole(project: Project, where: str) -> None:
