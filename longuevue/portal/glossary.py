@@ -33,6 +33,8 @@ _TEXT: Final = re.compile(r">([^<]*[^\W\d_][^<]*)")
 #: where a part begins
 _PART: Final = re.compile(rf"<(?:{'|'.join(_FRESH)})\b")
 _HELD: Final = frozenset(").,;…")
+#: what is written against the word that follows: a bracket, « l' »
+_OPENS: Final = re.compile(r"(?:[(“]|\w*(?:’|&#x27;))\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,11 @@ def _with_buttons(text: str, marks: tuple[tuple[int, int, str], ...], opened: se
             continue
         opened.add(word)
         button = f'<button type="button" class="word" popovertarget="w-{word}">{text[start:end]}</button>'
-        if text[end : end + 1] in _HELD:  # a comma must not start a line
-            button, end = f'<span class="held">{button}{text[end]}</span>', end + 1
+        against, after = _OPENS.search(text[last:start]), text[end : end + 1]
+        opens, closes = against[0] if against else "", after if after in _HELD else ""
+        if opens or closes:  # a comma must not start a line, nor a bracket end one
+            start, end = start - len(opens), end + len(closes)
+            button = f'<span class="held">{opens}{button}{closes}</span>'
         parts += [text[last:start], button]
         last = end
     return "".join([*parts, text[last:]])

@@ -49,3 +49,36 @@ def test_without_javascript_the_picture_and_its_legend_stand(browser: Any, site:
     assert page.locator(".map-legend li").count() >= 6
     assert not page.get_by_role("button", name="Explorer la carte").is_visible()
     context.close()
+
+
+def test_a_screen_reader_is_told_nothing_of_the_moving_map(browser: Any, site: str) -> None:
+    """What the browser gives to screen readers: a name and a role for each control, what is pressed, and what changes."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(site + PAGE)
+    page.get_by_role("button", name="Explorer la carte").press("Enter")
+    page.locator(".map-here b").wait_for(timeout=30_000)
+    told = page.context.new_cdp_session(page)
+    nodes = told.send("Accessibility.getFullAXTree")["nodes"]
+    shown = [node for node in nodes if not node["ignored"]]
+    inside = {
+        (node["role"]["value"], node["name"]["value"])
+        for node in shown
+        if node["role"]["value"] in ("button", "region", "application", "link")
+    }
+    assert {role for role, name in inside if not name} == set(), inside
+    assert {("button", "Agrandir"), ("button", "Revenir à l'image")} <= inside, inside
+    pressed = [p["value"]["value"] for node in shown for p in node.get("properties", []) if p["name"] == "pressed"]
+    assert pressed.count("true") == 1 and pressed.count("false") >= 1
+    assert [node for node in shown if node["role"]["value"] == "status"], "what changes is not announced"
+    assert page.locator(".map-here").get_attribute("aria-live") in (None, "polite")
+    canvas = page.locator(".map-canvas canvas")
+    assert canvas.get_attribute("aria-label") or canvas.get_attribute("aria-hidden") == "true"
+    before = page.locator("[role=status].map-here").inner_text()
+    canvas.focus()
+    for _ in range(3):
+        page.keyboard.press("+")
+        page.wait_for_timeout(600)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1200)
+    assert page.locator("[role=status].map-here").inner_text() != before
+    page.close()

@@ -46,6 +46,14 @@ def test_a_button_falls_where_a_screen_reader_is_not_led() -> None:
     assert body.count("popovertarget") == 1
 
 
+def test_a_line_ends_with_a_bracket_or_an_elision_before_its_word() -> None:
+    page = "<main><p>Le recensement (INSEE), lu par l&#x27;EPCI.</p></main>"
+    body = explained(page, "fr", "/fr/vocabulaire/").split("words-of-page")[0]
+    assert re.search(r'<span class="held">\(<button[^>]*>INSEE</button>\)</span>', body)
+    assert re.search(r'lu par <span class="held">l&#x27;<button[^>]*>EPCI</button>\.</span>', body)
+    assert re.sub(r"</?(?:button|span)[^>]*>", "", body).startswith(page[: -len("</main>")].rsplit("<", 1)[0])
+
+
 def test_a_page_without_jargon_is_changed() -> None:
     page = "<main><p>Bonjour.</p></main>"
     assert explained(page, "fr", "/fr/vocabulaire/") == page

@@ -191,7 +191,7 @@ class Atlas:
         names = [
             f"{c['publisher'][language]}, {c['title'][language]} ({_licence(c['licence'], language)})" for c in cards
         ]
-        return say("origins", language, names=" ; ".join(names) if language == "fr" else "; ".join(names))
+        return say("origins", language, names="\u202f; ".join(names) if language == "fr" else "; ".join(names))
 
     def _source(self, rows: list[dict[str, Any]], marker: dict[str, Any], language: str) -> str:
         cards = {card["id"]: card for card in self._edition.sources()}
@@ -199,7 +199,7 @@ class Atlas:
             p.strip() for r in (rows or [marker])[:50] for p in (r["source"] or "").split(";") if p.strip()
         )
         names = [f"{cards[i]['publisher'][language]}, {cards[i]['title'][language]}" if i in cards else i for i in ids]
-        return say("source", language, names=" ; ".join(names)) if names else ""
+        return say("source", language, names="\u202f; ".join(names)) if names else ""
 
 
 def _licence(text: str, language: str) -> str:

@@ -40,7 +40,7 @@ def direction_icon(direction: str, size: int = 22) -> SafeString:
     """The arrow of a direction, drawn once at the head of the page; a word always stands beside it."""
     return mark_safe(
         f'<svg class="dir dir-{direction}" width="{size}" height="{size}" aria-hidden="true" focusable="false">'
-        f'<use href="#d-{direction}"></use></svg>'
+        f'<use href="#d-{direction}"></use></svg> '
     )
 
 
