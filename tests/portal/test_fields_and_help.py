@@ -23,10 +23,28 @@ def test_a_tab_says_how_complete_it_is(text_of: Text, step: str) -> None:
     for address in (f"/fr/domaine/education/{step}/", f"/en/field/health/{step}/"):
         page = text_of(address)
         assert re.search(
-            r"(questions? sur \d+ ont un chiffre|questions out of \d+ have a figure|n&#x27;est encore posée|asked here yet)",
+            r"(questions sur \d+ ont un chiffre|[Qq]uestions? out of \d+ ha(ve|s) a figure|Une question sur \d+ a un chiffre"
+            r"|n&#x27;est encore posée|asked here yet)",
             page,
         )
+        assert not re.search(r"\b1 questions\b", page)
         assert len(re.findall(r'<nav class="tabs".*?</nav>', page, re.S)[0].split("<li>")) == 5
+
+
+@pytest.mark.parametrize("address", ["/fr/visite/{}/", "/en/tour/{}/"])
+def test_a_first_reader_cannot_answer_the_questions_at_the_end_of_the_tour(text_of: Text, address: str) -> None:
+    asked = re.findall(r"<summary>(.+?)</summary><p>(.+?) <a href=\"(.+?)\">", text_of(address.format(4)))
+    assert [where for _, _, where in asked] == [address.format(step) for step in range(1, 5)]
+    for question, answer, where in asked:
+        told = _words(text_of(where).split("<main")[1].split("<details")[0])
+        said = _words(answer)
+        assert question.endswith("?") and len(said & told) >= 0.5 * len(said), (where, said - told)
+
+
+def _words(text: str) -> set[str]:
+    """The words of some weight, without their endings."""
+    bare = re.sub(r"<[^>]*>|&#x27;", " ", text).lower()
+    return {word[:5] for word in re.findall(r"[^\W\d_]{5,}", bare)}
 
 
 def test_a_page_and_its_data_filter_differently(pages: Client, text_of: Text) -> None:

@@ -89,8 +89,8 @@ def test_the_moving_map_says_another_figure_than_the_table(pages: Client, starte
 @pytest.mark.parametrize(
     ("address", "twin"),
     [
-        ("/fr/marqueur/immigrant-residents-share/departements/", '<table class="readings">'),
-        ("/en/marker/twinnings/communes/", '<table class="readings">'),
+        ("/fr/marqueur/immigrant-residents-share/departements/", '<table class="readings stacked"'),
+        ("/en/marker/twinnings/communes/", '<table class="readings stacked"'),
         ("/fr/chiffre/twinnings/com-42218/", 'id="partners-title"'),
     ],
 )

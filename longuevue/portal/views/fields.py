@@ -54,7 +54,7 @@ def _of_step(visit: Visit, field: str, mine: list[dict[str, Any]], step: str) ->
 def _tab(visit: Visit, field: str, mine: list[dict[str, Any]], step: str, here: str) -> dict[str, Any]:
     items = _of_step(visit, field, mine, step)
     seen = sum(survey.is_seen(visit.library, m["id"]) for m in items)
-    key = "field.complete_none" if not items else "field.complete"
+    key = "field.complete_none" if not items else "field.complete_one" if seen == 1 else "field.complete"
     return {
         "id": step,
         "name": visit.say(f"home.step.{step}"),
@@ -85,7 +85,9 @@ def _missing(visit: Visit, field: str, mine: list[dict[str, Any]], step: str) ->
     """What a tab still lacks, in sentences: nothing is hidden because nobody wrote it yet."""
     if step == "know":
         unseen = [m for m in mine if not survey.is_seen(visit.library, m["id"])]
-        return [visit.say("field.lacks_know", count=len(unseen), total=len(mine))] if unseen else []
+        one = "field.lacks_know_only" if len(mine) == 1 else "field.lacks_know_one"
+        key = one if len(unseen) == 1 else "field.lacks_know"
+        return [visit.say(key, count=len(unseen), total=len(mine))] if unseen else []
     if step == "understand":
         by_country = [m for m in mine if m["by_partner_country"] != "no" and survey.is_seen(visit.library, m["id"])]
         over_time = [m for m in mine if len(m["periods"]) > 1]

@@ -87,6 +87,7 @@ def tour(visit: Visit, step: str) -> Content:
         "step": number,
         "title_text": visit.say(f"tour.title_{number}"),
         "prose": _prose(visit, f"tour_{number}"),
+        "quiz": _prose(visit, "tour_quiz") if number == 4 else "",
         "steps": [
             {"n": n, "name": visit.say(f"tour.title_{n}"), "url": visit.links.to("tour", step=n), "here": n == number}
             for n in range(1, 5)
