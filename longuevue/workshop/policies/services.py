@@ -120,7 +120,9 @@ def _money(commitment: Commitment, line: Any, reason: str) -> Any:
     """A year of money, new or known: what was said before stays in the history."""
     known = commitment.moneys.filter(year=line.year).first()
     if known is None:
-        commitment._change_reason = say("policies.money_added", year=line.year, now=_said_money(line))
+        commitment._change_reason = say(
+            "policies.money_added", year=line.year, now=_said_money(line), why=reason.strip()
+        ).strip()
         kept = line
     else:
         before = _said_money(known)
