@@ -44,12 +44,13 @@ def decided(found: dict[str, list[dict[str, Any]]], hidden: set[str]) -> dict[st
 
 def touched(found: dict[str, list[dict[str, Any]]], hidden: set[str]) -> list[dict[str, Any]]:
     """The approved effects with the policies that are public; a discreet one is counted, and what was said of it does not leave."""
-    shown = {one["id"] for one in found["policy"]} - hidden
+    approved = {one["id"] for one in found["policy"]}
+    shown, counted = approved - hidden, approved & hidden
     return [
         {
             **one,
             "policies": [line for line in one["policies"] if line["policy"] in shown],
-            "discreet_policies": len({line["policy"] for line in one["policies"]} & hidden),
+            "discreet_policies": len({line["policy"] for line in one["policies"]} & counted),
         }
         for one in found["effect"]
     ]
