@@ -1,4 +1,4 @@
-"""What must be told beside a figure: a doubt on it, a contradiction of its publisher, communes merged, a series cut.
+"""What must be told beside a figure: the interval of a weak estimate, a doubt on it, a contradiction of its publisher, communes merged, a series cut.
 
 The sentences were written where the facts were read; here they are found for a place, or counted for a larger one.
 """
@@ -9,6 +9,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
+
+from longuevue.edition import layout
 from longuevue.edition.keys import area_key
 from longuevue.edition.places import Place
 from longuevue.markers.grammar import read_formula
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from longuevue.edition.reader import Edition
 
 #: kinds of notes that a reader must see; main origins and national context have pages of their own
-TOLD = ("doubt", "series_break", "note", "passage")
+TOLD = ("interval", "doubt", "series_break", "note", "passage")
 #: communes named in the sentence of a larger place
 NAMED = 4
 Said = dict[str, str]
@@ -31,10 +34,12 @@ class Remarks:
         self._measures: dict[str, tuple[str, ...]] = {}
 
     def on(self, marker: dict[str, Any], place: Place) -> list[Said]:
-        """`kind, fr, en` for each note on this figure, doubts first, each sentence once."""
-        if place.level == "commune" and place.key not in self._noted:
-            return []
+        """`kind, fr, en` for each note on this figure, the interval first, then doubts, each sentence once."""
         found: dict[tuple[str, str], Said] = {}
+        if (marker["id"], place.key) in self._weak and (span := self._edition.measures.interval_told(marker, place)):
+            found["interval", span["fr"]] = {"kind": "interval", **span}
+        if place.level == "commune" and place.key not in self._noted:
+            return list(found.values())
         for measure in self._read_by(marker):
             for note in self._own.get((measure, place.key), ()):
                 found.setdefault((note["kind"], note["fr"]), note)
@@ -46,6 +51,14 @@ class Remarks:
         if marker["id"] not in self._measures:
             self._measures[marker["id"]] = tuple(read_formula(marker["formula"], where=marker["id"]).measures())
         return self._measures[marker["id"]]
+
+    @cached_property
+    def _weak(self) -> frozenset[tuple[str, str]]:
+        """Marker and place of the figures of class B: the interval is to be read with the value."""
+        columns = ["marker", "area_key"]
+        filters = [("precision", "==", "B"), ("counterpart_area", "==", "W")]
+        rows = pq.read_table(self._edition.path / layout.READINGS_BY_TERRITORY, columns=columns, filters=filters)
+        return frozenset(zip(*(rows[name].to_pylist() for name in columns), strict=True))
 
     @cached_property
     def _own(self) -> dict[tuple[str, str], list[Said]]:

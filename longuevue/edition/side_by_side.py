@@ -5,15 +5,21 @@ Which sources speak of one reality is said by their cards (`comparable_with`, di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
 
 from longuevue.edition import layout
 from longuevue.edition.keys import area_key
+from longuevue.edition.measured.rows import both
 from longuevue.edition.places import Place
 from longuevue.edition.rows import SortedRows
+from longuevue.engine.precision.classes import verdict
+from longuevue.engine.precision.weighted import Estimate
+from longuevue.facts.sampling import covariance
+from longuevue.terms.bilingual import Bilingual
 from longuevue.terms.levels import PREFIX_OF_LEVEL
 
 if TYPE_CHECKING:
@@ -74,8 +80,7 @@ class SideBySide:
         rows = rows.filter(pc.equal(rows["source_id"], source_id))
         by_period: dict[str, dict[str, dict[str | None, list[float | None]]]] = {}
         for row in rows.select(["area_level", "ref_area", "time_period", "counterpart_area", "value"]).to_pylist():
-            level, code = row["area_level"], row["ref_area"]
-            key = area_key(level, code) if level in PREFIX_OF_LEVEL else code
+            key = _key(row["area_level"], row["ref_area"])
             if key in inside:
                 places = by_period.setdefault(row["time_period"], {})
                 places.setdefault(key, {}).setdefault(row["counterpart_area"], []).append(row["value"])
@@ -87,14 +92,37 @@ class SideBySide:
                 members = sum(_kind(key) in kinds for key in inside - {own}) if own not in places else 1
                 # where a commune absent from the file is a zero, only the blanks are unknown
                 whole = len(found) if measure["absent"] == "zero" else max(members, len(known))
-                return {"value": sum(known), "time_period": period, "known_for": len(known), "members": whole}
+                total = sum(known)
+                withheld = _too_uncertain(total, self._variance(source_id, name, period, found))
+                return {"value": None if withheld else total, "withheld": both(withheld), "time_period": period,
+                        "known_for": len(known), "members": whole}  # fmt: skip
         return None
+
+    def _variance(self, source_id: str, name: str, period: str, keys: Collection[str]) -> float:
+        """The sampling variance of a count over these places; 0 where nothing was drawn, or nothing is known of how."""
+        rows = self._rows.of(covariance(name, name))
+        rows = rows.filter(pc.equal(rows["source_id"], source_id))
+        rows = rows.filter(pc.and_(pc.equal(rows["time_period"], period), pc.equal(rows["counterpart_area"], WORLD)))
+        drawn = rows.select(["area_level", "ref_area", "value"]).to_pylist()
+        return sum(row["value"] for row in drawn if _key(row["area_level"], row["ref_area"]) in keys)
 
 
 def _of_one_place(parts: Mapping[str | None, list[float | None]]) -> float | None:
     """The total that the publisher states, else the sum over countries; a blank part makes the whole blank."""
     values = parts[WORLD] if WORLD in parts else [value for listed in parts.values() for value in listed]
     return None if None in values else sum(value for value in values if value is not None)
+
+
+def _key(level: str, code: str) -> str:
+    return area_key(level, code) if level in PREFIX_OF_LEVEL else code
+
+
+def _too_uncertain(count: float, variance: float) -> Bilingual | None:
+    """« moins de 30 » where the count of a sample is of class C, as on its own page."""
+    if not variance:
+        return None
+    judged = verdict(Estimate(count, math.sqrt(variance), 0, 0))
+    return None if judged.publishable else judged.words
 
 
 def _kind(key: str) -> str:
@@ -129,6 +157,8 @@ def _entry(
         "vintage": card.get("vintage"),
         "licence": card.get("licence"),
         "value": count["value"] if count else None,
+        # what is said in place of a value that a sample leaves too uncertain
+        "withheld": count["withheld"] if count else None,
         "time_period": count["time_period"] if count else None,
         # fewer than `members`, and the figure is partial
         "known_for": count["known_for"] if count else None,

@@ -85,6 +85,7 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context
     from longuevue.engine.distances import centres_of, places_of_items
+    from longuevue.engine.readings import METHOD
     from longuevue.facts.cards import SourceCard
     from longuevue.markers.marker import Marker
 
@@ -95,12 +96,20 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
         card["id"]: SourceCard.model_validate({k: v for k, v in card.items() if k in _card_keys()})
         for card in json.loads((folder / layout.SOURCES).read_text(encoding="utf-8"))
     }
+    documents = json.loads((folder / layout.MARKERS).read_text(encoding="utf-8"))
     markers = [
         Marker.model_validate(
             {k: v for k, v in marker.items() if k in Marker.model_fields} | {"stance": marker["stance_hypothesis"]}
         )
-        for marker in json.loads((folder / layout.MARKERS).read_text(encoding="utf-8"))
+        for marker in documents
     ]
+    methods = {method for marker in documents if (method := str(marker["method_version"]).rpartition("/")[2])}
+    if methods - {METHOD}:
+        verdict.faults.append(
+            f"lectures : elles sont de la méthode de calcul n° {', '.join(sorted(methods))} et ce logiciel porte la n° "
+            f"{METHOD} ; recalculez avec le logiciel qui a fait l'édition ({manifest['software']})"
+        )
+        return
     context = Context(
         open_backend(),
         facts=facts,

@@ -61,6 +61,8 @@ def _table(visit: Visit, counts: list[dict[str, Any]], *, with_figures: bool) ->
 def _row(visit: Visit, count: dict[str, Any]) -> dict[str, Any]:
     value = count["value"]
     absent = visit.say("beside.no_figure" if count["loaded"] else "beside.not_loaded")
+    if count["withheld"]:
+        absent = visit.say("beside.withheld", fewer=visit.text(count["withheld"]))
     return {
         "publisher": visit.text(count["publisher"]),
         "country": ", ".join(country_name(country, visit.language) for country in count["countries"]),

@@ -18,7 +18,7 @@ from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.numbers import number, with_unit
 from longuevue.terms.periods import age_in_years, is_old, period_words
 from longuevue.terms.statuses import WITH_VALUE
-from longuevue.terms.words import status_words
+from longuevue.terms.words import seen_as, status_words
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class Figure:
     @property
     def mark(self) -> str:
         """The one drawing that tells this status everywhere: zero is a status of its own for the eye."""
-        return "zero" if self.is_zero and self.status == "ok" else self.status
+        return seen_as(self.status, self.value)
 
 
 def figure(reading: dict[str, Any], library: Library, links: Links) -> Figure:
@@ -122,6 +122,7 @@ def _worded(reading: dict[str, Any], library: Library, links: Links) -> Figure:
     period_text = period_words(reading["time_period"], language)
     level = reading["area_level"]
     area = library.area_text(level, reading["ref_area"])
+    seen = "too_uncertain" if value is None and reading["status"] == "low_precision" else reading["status"]
     own = Figure(
         marker_id=marker["id"],
         label=library.text(marker["label"], language),
@@ -137,8 +138,8 @@ def _worded(reading: dict[str, Any], library: Library, links: Links) -> Figure:
         parts_text=spoken.parts_text(reading, language),
         aloud=spoken.aloud(reading, marker, language),
         status=reading["status"],
-        status_name=status_words(reading["status"], language),
-        status_means=say(f"status.means.{reading['status']}", language),
+        status_name=status_words(seen, language),
+        status_means=say(f"status.means.{seen}", language),
         reason_text=_reason(reading, marker, library, language),
         is_zero=value == 0,
         old=is_old(reading["time_period"], library.date),

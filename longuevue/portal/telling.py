@@ -16,8 +16,8 @@ from longuevue.terms.countries import country_name
 from longuevue.terms.spoken import lower_first
 
 LEGEND = (
-    "ok", "zero", "estimated", "partial", "low_precision", "suppressed", "not_available", "not_applicable",
-    "not_observed", "old",
+    "ok", "zero", "estimated", "partial", "low_precision", "too_uncertain", "suppressed",
+    "not_available", "not_applicable", "not_observed", "old",
 )  # fmt: skip
 
 

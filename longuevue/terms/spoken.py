@@ -3,6 +3,7 @@ Readings are fetched elsewhere; what surrounds the figure (source, comparison, d
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -53,12 +54,18 @@ def full_text(reading: Reading, marker: Marker, language: str = "fr") -> str:
 
 
 def parts_text(reading: Reading, language: str = "fr") -> str:
-    """« 9 872 sur 66 141 »; empty where the figure is not made of two parts."""
-    numerator, denominator = reading["numerator"], reading["denominator"]
-    if numerator is None or denominator is None:
+    """« 9 872 sur 66 141 », or « 59 344 km pour 19 liens »; empty where the figure is not made of two parts.
+
+    Counts of a weak sample are said to the nearest ten (methodology §6).
+    """
+    counts = reading["numerator"], reading["denominator"]
+    if None in counts:
         return ""
-    among = "sur" if language == "fr" else "out of"
-    return f"{_count(numerator, language)} {among} {_count(denominator, language)}"
+    above, below = (_part(reading, name, language) for name in ("numerator", "denominator"))
+    if str(reading.get("unit") or "").startswith("km"):
+        links = {"fr": "lien" if counts[1] < 2 else "liens", "en": "link" if counts[1] == 1 else "links"}[language]
+        return f"{above} km {'pour' if language == 'fr' else 'over'} {below} {links}"
+    return f"{above} {'sur' if language == 'fr' else 'out of'} {below}"
 
 
 def aloud(reading: Reading, marker: Marker, language: str = "fr") -> str:
@@ -77,8 +84,8 @@ def aloud(reading: Reading, marker: Marker, language: str = "fr") -> str:
     sentence = template.format(
         value=said,
         unit=marker["unit"][language],
-        numerator=_count(reading["numerator"], language),
-        denominator=_count(reading["denominator"], language),
+        numerator=_part(reading, "numerator", language),
+        denominator=_part(reading, "denominator", language),
         period=period,
         counterpart=country_name(counterpart, language) if counterpart else "",
     )
@@ -136,6 +143,13 @@ def _one(word: str) -> str:
 def french(sentence: str, language: str) -> str:
     """The sentence with the spaces of French typography when it is French."""
     return french_spaces(sentence) if language == "fr" else sentence
+
+
+def _part(reading: Reading, name: str, language: str) -> str:
+    count = reading[name]
+    if count is not None and reading.get("precision") == "B":
+        count = 10 * math.floor(count / 10 + 0.5)
+    return _count(count, language)
 
 
 def _count(value: float | None, language: str) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from longuevue.terms.statuses import STATUSES
 from longuevue.terms.wordbook import read_words
 
 _SAID: Final = read_words(Path(__file__).parent / "data", "statuses.yaml")
@@ -17,17 +16,23 @@ def _of(kind: str) -> dict[str, dict[str, str]]:
     return {key.removeprefix(head): texts for key, texts in _SAID.items() if key.startswith(head)}
 
 
-#: `ok` … `not_observed`, then `zero` and `old`, which the eye tells apart too
+#: the statuses, then `zero`, `too_uncertain` and `old`, which the eye tells apart too
 STATUS_NAMES: Final = _of("name")
-STATUS_WORDS: Final = {status: STATUS_NAMES[status] for status in STATUSES}
 STATUS_MEANS: Final = _of("means")
 REASON_WORDS: Final = _of("reason_short")
 REASON_SENTENCES: Final = _of("reason")
 
 
+def seen_as(status: str, value: float | None) -> str:
+    """What the eye tells apart: a status, zero, or a low precision under which no value is given."""
+    if value == 0 and status == "ok":
+        return "zero"
+    return "too_uncertain" if value is None and status == "low_precision" else status
+
+
 def status_words(status: str, language: str = "fr") -> str:
     """A status in words."""
-    return STATUS_WORDS[status][language]
+    return STATUS_NAMES[status][language]
 
 
 def reason_words(reason: str, language: str = "fr") -> str:

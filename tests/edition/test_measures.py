@@ -83,6 +83,14 @@ def test_a_count_that_grows_with_the_place_has_a_percentile_or_a_range(starter: 
     assert around["companions"]["twinnings.countries"]["low"] is not None
 
 
+def test_the_range_of_zonings_leaves_out_the_upper_bound_of_a_diversity(starter: Any) -> None:
+    found = starter.measures.zonings("twinnings", "epci-200046977")["companions"]["twinnings.countries"]
+    lyon = next(c for c in starter.companions("twinnings", "epci-200046977") if c["property"] == "diversity")
+    assert lyon["between"]["high"] > max(v["value"] for v in found["values"])
+    assert found["high"] == lyon["between"]["high"]
+    assert f"{found['high']:.1f} at most (Métropole de Lyon)" in found["words"]["en"]
+
+
 def test_the_range_of_zonings_is_not_that_of_the_readings(starter: Any) -> None:
     found = starter.measures.zonings("international-students-share", "com-42218")["around"]
     shown = {

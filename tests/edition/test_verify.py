@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from longuevue.edition import layout
 from longuevue.edition.hashing import sha256_of_data, sha256_of_file, sha256_of_rows
 from longuevue.edition.verify import verify
 from longuevue.edition.writer import as_json
+from longuevue.engine.readings import METHOD
 from longuevue.terms.refusal import Refusal
 
 
@@ -80,3 +82,21 @@ def test_the_same_rows_in_another_order_hash_differently(starter: Any) -> None:
     random.Random(3).shuffle(order)
     key = ("marker", "area_level", "ref_area", "time_period", "counterpart_area")
     assert sha256_of_rows(rows.take(order), key) == starter.manifest["hashes"]["readings"]
+
+
+def test_an_edition_of_an_older_method_is_said_forged(copy: Path) -> None:
+    path = copy / layout.MARKERS
+    path.write_text(path.read_text().replace(f'/{METHOD}"', '/1"'))
+    manifest = json.loads((copy / layout.MANIFEST).read_text())
+    manifest["files"][layout.MARKERS] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
+    manifest["hashes"][layout.MARKERS] = sha256_of_data(json.loads(path.read_text()))
+    manifest["self"] = sha256_of_data({key: value for key, value in manifest.items() if key != "self"})
+    (copy / layout.MANIFEST).write_text(as_json(manifest), encoding="utf-8")
+    (fault,) = verify(copy).faults
+    assert "méthode de calcul n° 1" in fault and "recalculez avec" in fault
+
+
+def test_a_method_has_no_line_in_the_reference() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "edition.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (\d+) \|", page, re.MULTILINE)
+    assert told == [str(number) for number in range(1, int(METHOD) + 1)]

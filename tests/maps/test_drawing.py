@@ -11,9 +11,11 @@ import pytest
 import shapely
 
 from longuevue.edition.maps import signs
+from longuevue.edition.maps.choropleth import Asked, choropleth
 from longuevue.edition.maps.classes import classes_of, natural_breaks
 from longuevue.edition.maps.projection import equal_earth, lambert93
 from longuevue.edition.maps.sheet import country_sheet
+from longuevue.edition.maps.world import world_map
 from longuevue.terms.statuses import STATUSES
 from tests.maps import valmont
 
@@ -35,7 +37,7 @@ def test_equal_earth_gives_a_country_more_land_than_it_has():
 
 def test_every_status_has_a_sign_and_zero_its_own():
     signed = {*signs.OVER_A_SHADE, *signs.ALONE, "ok"}
-    assert set(STATUSES) | {"zero"} == signed
+    assert set(STATUSES) | {"zero", "too_uncertain"} == signed
     drawn = re.findall(r'<pattern id="map-([a-z_]+)"', signs.patterns())
     assert set(drawn) == signed - {"ok"}
 
@@ -106,6 +108,24 @@ def test_the_image_is_not_well_formed_or_calls_something_outside(starter: Any, l
     if whole:
         said = "".join(root.itertext())
         assert all(line.text in said for line in drawing.legend)
+
+
+def test_a_figure_too_uncertain_to_be_given_is_drawn_as_a_weak_one_or_as_no_partner(starter: Any):
+    unsure = {"value": None, "status": "low_precision", "status_reason": "too_uncertain"}
+    rows = {code: unsure | {"status": "not_available"} for code in starter.atlas.sheet("departement").paths}
+    rows |= {r["ref_area"]: r for r in starter.table("immigrant-residents-share", "departement")} | {"42": unsure}
+    asked = Asked(starter.marker("immigrant-residents-share"), "departement", "2021", "fr")
+    drawing = choropleth(asked, rows, starter.atlas.sheet("departement"), [], [], "")
+    assert drawing.fills["42"] == "too_uncertain"
+    assert [line.text for line in drawing.legend if line.pattern == "too_uncertain"] == [
+        "trop incertain pour être donné"
+    ]
+    partners = [dict(r) for r in starter.counterparts("twinnings", "com-42218")]
+    (first,) = [r for r in partners if r["counterpart_area"] == "CA"]
+    first |= unsure
+    world = world_map(asked, "x", partners, starter.path / "outlines" / "world.parquet", "", "")
+    assert [line.count for line in world.legend if line.pattern == "too_uncertain"] == [1]
+    assert "Trop incertain pour être donné" in world.alt
 
 
 def test_the_alternative_text_ranks_or_names_places(starter: Any):

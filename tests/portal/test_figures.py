@@ -99,6 +99,15 @@ def test_little_is_not_zero() -> None:
     assert shown("en", value=0.03).value_text == "< 0.1"
 
 
+def test_a_figure_too_uncertain_to_be_given_is_said_only_a_little_unsure() -> None:
+    one = shown(value=None, numerator=None, status="low_precision", status_reason="too_uncertain", precision="C")
+    assert not one.has_value and one.mark == "too_uncertain"
+    assert (one.status_name, one.value_text, one.aloud) == ("trop incertain pour être donné", "", "")
+    assert "Trop peu de personnes ont été interrogées" in one.reason_text
+    weak = shown(status="low_precision", status_reason="weak_sample", precision="B")
+    assert (weak.mark, weak.status_name) == ("low_precision", "peu précis")
+
+
 def test_the_four_words_are_four_signs() -> None:
     marks = {
         shown(value=0.0).mark,

@@ -11,6 +11,7 @@ import pytest
 from longuevue.edition import layout
 from longuevue.edition.places import Place
 from longuevue.edition.side_by_side import SideBySide
+from longuevue.facts.sampling import covariance
 from longuevue.facts.table import facts_from_rows
 from longuevue.sources.shelf import source_cards
 
@@ -86,6 +87,19 @@ def test_a_blank_part_makes_a_commune_blank_never_a_smaller_sum(tmp_path):
     blank = ("insee-rp-mobpro", "cross_border_commuters", "commune", "74012", "2021", "DE", None)
     found = SideBySide(Invented(tmp_path, [*ROWS, blank])).of(MARKER, GRAND_VALMONT)
     assert next(one["value"] for one in found if one["measure"] == "cross_border_commuters") is None
+
+
+def test_a_count_too_uncertain_for_its_own_page_is_read_beside_another(tmp_path):
+    annemasse = Place("commune", "74012", "Annemasse", 2026, "metro", None, None, None, None)
+    rows = [("insee-rp-mobpro", "cross_border_commuters", "commune", "74012", "2021", "CH", 10.15)]
+    drawn = ("insee-rp-mobpro", covariance("cross_border_commuters", "cross_border_commuters"), "commune", "74012",
+             "2021", "W", 40.1)  # fmt: skip
+    sure, weak = ([*rows, (*drawn[:-1], variance)] for variance in (1.0, 40.1))
+    (told,) = [one for one in SideBySide(Invented(tmp_path, weak)).of(MARKER, annemasse) if one["withheld"]]
+    assert told["measure"] == "cross_border_commuters" and told["value"] is None
+    assert told["withheld"] == {"fr": "moins de 30", "en": "fewer than 30"}
+    shown = [one["value"] for one in SideBySide(Invented(tmp_path, sure)).of(MARKER, annemasse)]
+    assert 10.15 in shown
 
 
 def test_the_place_s_own_row_is_not_added_to_those_of_its_communes(tmp_path):

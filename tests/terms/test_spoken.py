@@ -42,6 +42,18 @@ def test_a_share_is_said_with_its_parts_in_both_languages() -> None:
     assert "9,872 out of 66,141" in aloud(reading(), SHARE, "en")
 
 
+def test_a_mean_distance_is_said_like_a_part_of_a_whole() -> None:
+    reach = reading(value=3123.4, numerator=59344.0, denominator=19.0, unit="km")
+    assert parts_text(reach) == "59\u202f344 km pour 19 liens"
+    assert parts_text(reach | {"denominator": 1.0}, "en") == "59,344 km over 1 link"
+
+
+def test_the_counts_of_a_weak_sample_look_exact() -> None:
+    weak = reading(precision="B", numerator=55.15, denominator=299.7)
+    assert parts_text(weak) == "60 sur 300" and parts_text(weak | {"precision": "A"}) == "55,2 sur 300"
+    assert "soit 60 sur 300" in aloud(weak, SHARE)
+
+
 def test_a_sentence_never_prints_none_when_a_part_is_unknown() -> None:
     said = aloud(reading(numerator=None, denominator=None), SHARE)
     assert said == "14,9\u202f% (2022-23)."

@@ -12,6 +12,7 @@ from longuevue.config.console import give, give_json, say
 from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.numbers import number, with_unit
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.spoken import parts_text
 from longuevue.terms.words import reason_words, status_words
 
 as_json = click.option("--json", "json_", is_flag=True, help="Un document JSON sur la sortie standard, rien d'autre.")
@@ -147,6 +148,8 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
         )
     if found["facts_count"] > len(found["facts"]):
         say(f"(les {len(found['facts'])} premiers ; tous sont dans facts/ de l'édition)")
+    if reading_["status_reason"] == "too_uncertain":
+        give("  L'échantillon est trop petit : ces comptes servent aux totaux et ne se lisent pas un par un.")
     if found["facts_below_floor"]:
         give(
             f"  {number(found['facts_below_floor'])} fait(s) de communes sous le seuil de population du producteur : "
@@ -188,10 +191,9 @@ def told(reading_: dict[str, Any]) -> str:
     if reading_["value"] is None:
         why = reason_words(reading_["status_reason"]) if reading_["status_reason"] else status_words(reading_["status"])
         return f"{reading_['marker']} : {where} : pas de valeur ({why})"
-    parts = ""
-    if reading_["numerator"] is not None and reading_["denominator"] is not None:
-        parts = f" ({number(reading_['numerator'])} sur {number(reading_['denominator'])})"
-    decimals = 0 if float(reading_["value"]).is_integer() else 1
+    parts = parts_text(reading_)
+    parts = f" ({parts})" if parts else ""
+    decimals = 0 if float(reading_["value"]).is_integer() or reading_["unit"].startswith("km") else 1
     value = with_unit(number(reading_["value"], decimals), reading_["unit"])
     return (
         f"{reading_['marker']} : {where} : {value}{parts}, {reading_['time_period']}, source {reading_['source']}, "
@@ -210,6 +212,8 @@ def _tell_beside(counts: list[dict[str, Any]]) -> None:
         give("\nLa même réalité, comptée autrement (à lire côte à côte, jamais à additionner)")
     for count in counts:
         held = "pas de chiffre ici" if count["loaded"] else "pas encore chargé"
+        if count["withheld"]:
+            held = f"{count['withheld']['fr']} : échantillon trop petit pour dire combien"
         value = f"{number(count['value'])} ({count['time_period']})" if count["value"] is not None else held
         if count["value"] is not None and count["known_for"] < count["members"]:
             value += f", partiel : connu pour {count['known_for']} communes sur {count['members']}"

@@ -17,6 +17,7 @@ from longuevue.edition.maps.words import level_words, say, status_name
 from longuevue.terms.numbers import number
 from longuevue.terms.periods import period_words
 from longuevue.terms.spoken import full_text
+from longuevue.terms.words import seen_as
 
 Fill = tuple[str, str]
 
@@ -48,10 +49,8 @@ class Asked:
 
 
 def status_of(reading: Mapping[str, Any]) -> str:
-    """The status for the eye: zero is one of its own when nothing else is to be said."""
-    if reading["value"] == 0 and reading["status"] == "ok":
-        return "zero"
-    return str(reading["status"])
+    """The status for the eye: zero is one of its own when nothing else is to be said, and so is a withheld weak figure."""
+    return seen_as(str(reading["status"]), reading["value"])
 
 
 def choropleth(
@@ -114,7 +113,7 @@ def _legend(
         inside = Counter(classes.of(float(r["value"])) for r in readings.values() if r["value"])
         for index, (low, high) in enumerate(zip(classes.lows, classes.highs, strict=True)):
             text = asked.figure(low)
-            if high != low:
+            if asked.figure(high) != text:
                 text = say("from_to", asked.language, low=asked.figure(low), high=asked.figure(high))
             lines.append(LegendLine(ramp[index], "", text, inside[index]))
     pale = ramp[0] if ramp else signs.PAPER

@@ -22,11 +22,12 @@ _MARKS: Final[dict[str, tuple[str, bool]]] = {
     "not_observed": ("M2.5 9.5 L9.5 2.5 M2.5 2.5 L9.5 9.5", False),
     "estimated": ("M0 6 q3 -3.4 6 0 t6 0", False),
     "partial": ("M6 3 A3 3 0 0 0 6 9 Z", True),
+    "too_uncertain": ("M2 6 H10 M2 3.6 V8.4 M10 3.6 V8.4", False),
     "low_precision": ("M6 4.6 A1.4 1.4 0 1 0 6.01 4.6 Z", True),
 }
 #: statuses shown over a shade; the others stand alone on paper
 OVER_A_SHADE: Final = ("estimated", "partial", "low_precision")
-ALONE: Final = ("zero", "suppressed", "not_available", "not_applicable", "not_observed")
+ALONE: Final = ("zero", "suppressed", "too_uncertain", "not_available", "not_applicable", "not_observed")
 INK: Final = "#14284b"
 GREY: Final = "#6b6250"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from longuevue.terms.numbers import french_spaces
-from longuevue.terms.words import STATUS_WORDS
+from longuevue.terms.words import STATUS_NAMES
 
 _SAID: Final[dict[str, tuple[str, str]]] = {
     "zero": ("zéro : on a compté, il n'y en a aucun", "zero: it was counted, there are none"),
@@ -114,4 +114,4 @@ def level_words(level: str, language: str) -> str:
 
 def status_name(status: str, language: str) -> str:
     """A status as the legend says it; zero is a status of its own for the eye."""
-    return say("zero", language) if status == "zero" else STATUS_WORDS[status][language]
+    return say("zero", language) if status == "zero" else STATUS_NAMES[status][language]

@@ -3,6 +3,7 @@ A country that is no known partner is left pale: the legend says that it is not 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,9 +24,12 @@ from longuevue.engine.measures.rings import capitals
 from longuevue.terms.countries import country_name, in_order_of_names
 from longuevue.terms.numbers import number
 from longuevue.terms.periods import period_words
+from longuevue.terms.words import seen_as
 
 HEIGHT = 312.0
 LAND = "#ece5d5"
+#: a partner that is known and not given is told so: left pale, it would be said to be none
+WITHHELD = ("suppressed", "too_uncertain")
 _EDGES = equal_earth(np.array([[-180.0, 0.0], [180.0, 0.0], [0.0, 83.7], [0.0, -56.0]]))
 
 
@@ -48,9 +52,14 @@ def world_map(
         else:
             over = reading["status"] if reading["status"] in signs.OVER_A_SHADE else ""
             fills[code] = (ramp[classes.of(value)], str(over))
-    # a withheld partner is said withheld: drawn as « not a partner », it would be said to be none
-    withheld = sorted({r["counterpart_area"] for r in readings if r["status"] == "suppressed"} & {*sheet.paths, *dots})
-    fills |= dict.fromkeys(withheld, ("", "suppressed"))
+    withheld = {
+        r["counterpart_area"]: seen_as(r["status"], None)
+        for r in sorted(readings, key=lambda r: str(r["counterpart_area"]))
+        if r["value"] is None
+        and seen_as(r["status"], None) in WITHHELD
+        and r["counterpart_area"] in {*sheet.paths, *dots}
+    }
+    fills |= {code: ("", sign) for code, sign in withheld.items()}
     body = painted(sheet, {code: fills[code] for code in sheet.paths})
     undrawn = []
     for code in sorted(values):
@@ -63,19 +72,22 @@ def world_map(
         body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}" stroke="{signs.INK}" stroke-width="1"/>'
     for code in (code for code in withheld if code not in sheet.paths):
         x, y = dots[code]
-        body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="url(#map-suppressed)" stroke="{signs.INK}" stroke-width="1"/>'
+        pattern = f"url(#map-{withheld[code]})"
+        body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{pattern}" stroke="{signs.INK}" stroke-width="1"/>'
     legend = []
     for index in range(len(ramp)):
         low, high = classes.lows[index], classes.highs[index]  # type: ignore[union-attr]
         text = asked.figure(low)
-        if high != low:
+        if asked.figure(high) != text:
             text = say("from_to", language, low=asked.figure(low), high=asked.figure(high))
         count = sum(v != 0 and classes.of(v) == index for v in values.values())  # type: ignore[union-attr]
         legend.append(LegendLine(ramp[index], "", text, count))
     none_here = set(sheet.paths) - set(values) - set(withheld)
     legend.append(LegendLine(LAND, "", say("world_none_here", language), len(none_here)))
-    if withheld:
-        legend.append(LegendLine(signs.PAPER, "suppressed", status_name("suppressed", language), len(withheld)))
+    signed = Counter(withheld.values())
+    legend += [
+        LegendLine(signs.PAPER, sign, status_name(sign, language), signed[sign]) for sign in WITHHELD if signed[sign]
+    ]
     title = say(
         "world_title",
         language,
@@ -99,9 +111,9 @@ def world_map(
         )
     else:
         alt = say("world_none", language, title=title)
-    if withheld:
-        name = status_name("suppressed", language)
-        many = number(len(withheld), 0, language)
+    for sign in (sign for sign in WITHHELD if signed[sign]):
+        name = status_name(sign, language)
+        many = number(signed[sign], 0, language)
         alt += " " + say("alt_status", language, name=name[:1].upper() + name[1:], count=many)
     alt = f"{alt} {say('alt_twin', language)}"
     return Drawing(title, alt, legend, [*notes, origins], source, HEIGHT, body, undrawn)

@@ -11,7 +11,7 @@ from longuevue.edition.measured.movement import Movement
 from longuevue.edition.measured.rows import Rows, size_free
 from longuevue.edition.measured.scales import Scales
 from longuevue.edition.measured.sureness import Sureness
-from longuevue.edition.measured.told import told
+from longuevue.edition.measured.told import interval_said, told
 from longuevue.edition.measured.zonings import Zonings
 from longuevue.territories.areas import AreaRef
 
@@ -45,6 +45,10 @@ class Measures:
         return self.sureness.of(
             self.edition.marker(marker), self._find(area), self.edition.reading(marker, area, period)
         )
+
+    def interval_told(self, marker: dict[str, Any], place: Place) -> dict[str, str] | None:
+        """The sentence of the 95 % interval of the latest figure, where it has one."""
+        return interval_said(marker, self.sureness.of(marker, place, self.edition.reading(marker["id"], place.ref)))
 
     def specific_links(self, marker: str, area: Area, period: str | None = None) -> dict[str, Any]:
         """Partner countries against what size and distance would have: ratio and residual of each."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from longuevue.edition.measured.rows import both
 from longuevue.engine.precision import published
-from longuevue.engine.precision.classes import fewer_than, verdict
+from longuevue.engine.precision.classes import NOBODY_DRAWN, fewer_than, verdict
 from longuevue.engine.precision.intervals import wilson
 from longuevue.engine.precision.weighted import Estimate
 from longuevue.markers.grammar import read_formula
@@ -31,6 +31,7 @@ APPROXIMATE = Bilingual(
     "Enquête auprès d'une partie des logements : intervalle approché par nous, non par l'INSEE.",
     "A part of dwellings is surveyed: interval approximated by us, not by INSEE.",
 )
+SAMPLE = Bilingual("Enquête auprès d'une partie des logements.", "A part of dwellings is surveyed.")
 ASKED = Bilingual(
     "Réponses de personnes interrogées : intervalle de Wilson à 95 %.", "Answers of people asked: 95% Wilson interval."
 )
@@ -50,10 +51,14 @@ class Sureness:
     def of(self, marker: dict[str, Any], place: Place, reading: dict[str, Any]) -> dict[str, Any]:
         """Class, interval and the words that go with it; `method` says how it was found."""
         value = reading["value"]
-        if reading["precision"]:
-            return self._drawn(reading, value)
         if value is None:
-            return _document(None, None, None, NOTHING, None)
+            words = fewer_than(None) if reading["precision"] else None
+            return _document(reading["precision"], None, None, NOTHING, words)
+        error = self._rows.standard_error(reading) if reading["precision"] else None
+        if error is not None:
+            return self._drawn(reading, error)
+        if not value and reading["status_reason"] == NOBODY_DRAWN.reason:
+            return _document(None, None, None, SAMPLE, NOBODY_DRAWN.words)
         how = self.collected(marker)
         if how == "counted":
             opened = any(card.get("register") == "open" for card in self.cards(marker))
@@ -65,21 +70,20 @@ class Sureness:
             found = wilson(numerator, base)
             low, high = found.low or 0.0, found.high or 0.0
             return _document(None, scale * low, scale * high, ASKED, None)
-        # an EPCI or a département mixes large and small communes: the fraction of large ones, the less sure, is kept
-        inhabitants = place.population or 0 if place.level == "commune" else published.LARGE_COMMUNE_INHABITANTS
-        fraction = published.census_fraction(inhabitants, complementary=how == "census_complementary")
-        effect = published.DESIGN_EFFECT_SHARED if self.shared(marker) else published.DESIGN_EFFECT_INDEPENDENT
-        estimate = published.approximate_share(numerator, base, fraction=fraction, design_effect=effect)
+        estimate, judged = published.judged_share(
+            numerator,
+            base,
+            level=place.level,
+            inhabitants=place.population or 0,
+            complementary=how == "census_complementary",
+            shared=self.shared(marker),
+        )
         low, high = estimate.interval
-        judged = verdict(estimate, weighted_count=numerator)
         return _document(judged.precision, scale * low, scale * min(high, 1.0), APPROXIMATE, judged.words)
 
-    def _drawn(self, reading: dict[str, Any], value: float | None) -> dict[str, Any]:
+    def _drawn(self, reading: dict[str, Any], error: float) -> dict[str, Any]:
         """A reading made from an individual file: the variance was computed with it, from the people drawn."""
-        error = self._rows.standard_error(reading)
-        if value is None or error is None:
-            return _document(reading["precision"], None, None, DRAWN, fewer_than(None))
-        estimate = Estimate(value, error, 0, 0)
+        estimate = Estimate(reading["value"], error, 0, 0)
         judged = verdict(estimate, weighted_count=reading["numerator"])
         return _document(reading["precision"], *estimate.interval, DRAWN, judged.words)
 

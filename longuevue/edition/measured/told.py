@@ -73,22 +73,24 @@ def _between(companion: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def interval_said(marker: dict[str, Any], sure: dict[str, Any]) -> dict[str, str] | None:
+    """« Entre 8,2 % et 25,3 %, presque sûrement »; None where there is no interval."""
+    if sure["low"] is None or sure["low"] == sure["high"]:
+        return None
+    decimals, unit = marker["unit"]["decimals"], marker["unit"]
+    (low_fr, high_fr), (low_en, high_en) = (
+        [with_unit(number(sure[end], decimals, language), unit[language], language) for end in ("low", "high")]
+        for language in ("fr", "en")
+    )
+    return {
+        "fr": f"Entre {low_fr} et {high_fr}, presque sûrement (95 fois sur 100).",
+        "en": f"Between {low_en} and {high_en}, almost surely (95 times out of 100).",
+    }
+
+
 def _precision(marker: dict[str, Any], sure: dict[str, Any]) -> list[Any]:
-    said = []
-    if sure["low"] is not None and sure["low"] != sure["high"]:
-        decimals, unit = marker["unit"]["decimals"], marker["unit"]
-        (low_fr, high_fr), (low_en, high_en) = (
-            [with_unit(number(sure[end], decimals, language), unit[language], language) for end in ("low", "high")]
-            for language in ("fr", "en")
-        )
-        said.append(
-            both(
-                Bilingual(
-                    f"Entre {low_fr} et {high_fr}, presque sûrement (95 fois sur 100).",
-                    f"Between {low_en} and {high_en}, almost surely (95 times out of 100).",
-                )
-            )
-        )
+    span = interval_said(marker, sure)
+    said: list[Any] = [span] if span else []
     if sure["words"]:
         said.append({language: f"{text[:1].upper()}{text[1:]}." for language, text in sure["words"].items()})
     return [*said, sure["method"]]

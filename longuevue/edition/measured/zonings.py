@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from longuevue.edition.measured.between import between
 from longuevue.edition.measured.rows import both, size_free
 from longuevue.engine.measures.partition import partition
 from longuevue.engine.measures.zonings import FEWEST_ZONINGS
@@ -59,6 +60,7 @@ class Zonings:
                         "ref": where.key,
                         "name": where.name,
                         "value": reading["value"],
+                        "at_most": self._at_most(marker, reading),
                         "time_period": reading["time_period"],
                         "status": reading["status"],
                     }
@@ -66,6 +68,13 @@ class Zonings:
         wanted = found[0]["time_period"] if found else None
         found = [f for f in found if f["time_period"] == wanted]
         return _ranged(found, wanted)
+
+    def _at_most(self, marker: dict[str, Any], reading: dict[str, Any]) -> float | None:
+        """The upper bound of a diversity that is known between two; None for one number."""
+        if marker.get("property") != "diversity":
+            return None
+        span = between(self._edition, marker["id"].rpartition(".")[0], marker, reading)
+        return span["high"] if span else None
 
     def inside(self, marker: dict[str, Any], place: Place, period: str | None) -> dict[str, Any]:
         """For a région or France: the same composite over communes, EPCI, départements (and régions)."""
@@ -108,17 +117,25 @@ class Zonings:
 def _ranged(values: list[dict[str, Any]], period: str | None) -> dict[str, Any]:
     if len(values) < FEWEST_ZONINGS:
         return {"time_period": period, "values": values, "low": None, "high": None, "words": both(TOO_FEW)}
-    low, high = min(v["value"] for v in values), max(v["value"] for v in values)
+    low, high = min(v["value"] for v in values), max(_most(v) for v in values)
     decimals = 0 if high >= 100 else 1 if high >= 1 else 2 + max(0, -math.floor(math.log10(high))) if high > 0 else 1
     fr, en = ([number(v, decimals, language) for v in (low, high)] for language in ("fr", "en"))
     words = Bilingual(f"{fr[0]} quelles que soient les limites.", f"{en[0]} wherever the line is drawn.")
     if fr[0] != fr[1]:
-        least, most = (next(v for v in values if v["value"] == end) for end in (low, high))
+        least = next(v for v in values if v["value"] == low)
+        most = next(v for v in values if _most(v) == high)
+        bound_fr, bound_en = (" au plus", " at most") if most["value"] < high else ("", "")
         words = Bilingual(
-            f"De {fr[0]} ({_where(least, 'fr')}) à {fr[1]} ({_where(most, 'fr')}) selon les limites choisies.",
-            f"From {en[0]} ({_where(least, 'en')}) to {en[1]} ({_where(most, 'en')}) depending on where the line is drawn.",
+            f"De {fr[0]} ({_where(least, 'fr')}) à {fr[1]}{bound_fr} ({_where(most, 'fr')}) selon les limites choisies.",
+            f"From {en[0]} ({_where(least, 'en')}) to {en[1]}{bound_en} ({_where(most, 'en')}) depending on where the line "
+            "is drawn.",
         )
     return {"time_period": period, "values": values, "low": low, "high": high, "words": both(words)}
+
+
+def _most(value: dict[str, Any]) -> float:
+    """The value, or the upper bound of one that is known between two."""
+    return float(value.get("at_most") or value["value"])
 
 
 def _where(value: dict[str, Any], language: str) -> str:

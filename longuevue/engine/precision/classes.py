@@ -23,11 +23,24 @@ NOT_SIGNIFICANT_COUNT: Final = 200.0
 class Verdict:
     """What to print of an estimate: its class, whether the value may be shown, and the words beside it."""
 
-    precision: str
+    precision: str | None
     publishable: bool
     status: str
     words: Bilingual | None
     reason: str | None = None
+
+
+#: a zero that comes from a sample: shown, without a class, and said to be no proof
+NOBODY_DRAWN: Final = Verdict(
+    None,
+    True,
+    "low_precision",
+    Bilingual(
+        "personne parmi les habitants interrogés : ce n'est pas la preuve qu'il n'y en a aucun",
+        "nobody among the residents surveyed: that is no proof that there are none",
+    ),
+    "few_people",
+)
 
 
 def precision_class(cv: float | None) -> str:
@@ -70,8 +83,8 @@ def fewer_than(ceiling: int | None) -> Bilingual:
     """The sentence that replaces a value of class C."""
     if ceiling is None:
         return Bilingual(
-            "trop incertain pour être publié ici : voir l'échelle supérieure",
-            "too uncertain to publish here: see the larger scale",
+            "trop incertain pour être publié ici",
+            "too uncertain to publish here",
         )
     return Bilingual(f"moins de {ceiling}", f"fewer than {ceiling}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from longuevue.engine.precision.classes import NOBODY_DRAWN, Verdict, verdict
 from longuevue.engine.precision.weighted import Estimate
 from longuevue.terms.refusal import Refusal
 
@@ -45,3 +46,22 @@ def approximate_share(count: float, population: float, *, fraction: float, desig
     """The same for count / population, the population being taken as known."""
     estimate = approximate(count, population, fraction=fraction, design_effect=design_effect)
     return Estimate(estimate.value / population, estimate.standard_error / population, estimate.units, 0)
+
+
+def judged_share(
+    count: float, base: float, *, level: str, inhabitants: float, complementary: bool, shared: bool
+) -> tuple[Estimate, Verdict]:
+    """The error and class of a census share of which only the two counts are published.
+
+    An EPCI or a département mixes large and small communes: the fraction of large ones, the less sure, is kept.
+    """
+    size = inhabitants if level == "commune" else LARGE_COMMUNE_INHABITANTS
+    fraction = census_fraction(size, complementary=complementary)
+    effect = DESIGN_EFFECT_SHARED if shared else DESIGN_EFFECT_INDEPENDENT
+    estimate = approximate_share(count, base, fraction=fraction, design_effect=effect)
+    if count == base and fraction < 1:
+        # everyone has the trait: that the share did not vary among those drawn does not make it certain
+        estimate = Estimate(1.0, math.sqrt(effect * (1 - fraction) / fraction / count), round(count), 0)
+    if count == 0:
+        return estimate, Verdict("A", True, "ok", None) if fraction == 1 else NOBODY_DRAWN
+    return estimate, verdict(estimate, weighted_count=count)

@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from longuevue.engine.leaves import AREA, member_rows, pairs, summed_over_areas, to_areas
-from longuevue.engine.precision.classes import verdict
+from longuevue.engine.precision.classes import NOBODY_DRAWN, Verdict, verdict
+from longuevue.engine.precision.published import judged_share
 from longuevue.engine.precision.weighted import Estimate
 from longuevue.engine.shape import Asked, counted_by
 from longuevue.facts.sampling import covariance
@@ -28,18 +29,42 @@ def unweighed(rows: pa.Table) -> pa.Table:
 
 
 def with_precision(rows: pa.Table, asked: Asked, tree: Node) -> pa.Table:
-    """The rows with `precision, standard_error` where the facts say how their people were drawn; a value of class C is
-    withheld, and one that is weak or rests on under 200 people says so."""
+    """The rows with `precision, standard_error` where the facts say how their people were drawn; where only census counts
+    are published, the class alone, from an approximation. A value of class C is withheld, and one that is weak or rests
+    on under 200 people says so."""
     parts = _parts(tree)
     variances = _rolled(asked, parts[0], parts[0]) if parts else {}
     if parts is None or not variances:
-        return unweighed(rows)
+        return _approximated(unweighed(rows), asked, tree)
     above, below, per = parts
     shared = _rolled(asked, above, below) if below else {}
     bases = _rolled(asked, below, below) if below else {}
     judged = [_judged(row, variances, shared, bases, per) for row in rows.to_pylist()]
     known = [*((field.name, field.type) for field in rows.schema), *_ADDED]
     return pa.Table.from_pylist(judged, schema=pa.schema(known))
+
+
+def _approximated(rows: pa.Table, asked: Asked, tree: Node) -> pa.Table:
+    """The rows of a census share with the class that its two published counts allow; other formulas as they are."""
+    counts = tree.kind == "ratio" and tree.parts["of"].kind == "sum" and tree.parts["to"].kind in ("sum", "population")
+    cards = [c.card for measure in tree.measures() for c in asked.context.counted(measure)]
+    ways = {card.collected for card in cards}
+    if not counts or not rows.num_rows or not ways & {"census", "census_complementary"}:
+        return rows
+    people = asked.context.backend.collect(asked.context.populations).to_pylist()
+    inhabitants = {(row["area_level"], row["ref_area"]): row["population"] or 0 for row in people}
+    complementary = "census_complementary" in ways
+    shared = any(card.shared_in_households for card in cards)
+
+    def judged(row: dict[str, Any]) -> dict[str, Any]:
+        count, base, level = row["numerator"], row["denominator"], row["area_level"]
+        if row["value"] is None or count is None or not base or count > base or level == "lau":
+            return row
+        size = inhabitants.get((level, row["ref_area"]), 0)
+        _, found = judged_share(count, base, level=level, inhabitants=size, complementary=complementary, shared=shared)
+        return _marked(row, found, None)
+
+    return pa.Table.from_pylist([judged(row) for row in rows.to_pylist()], schema=rows.schema)
 
 
 _ADDED = (("precision", pa.string()), ("standard_error", pa.float64()))
@@ -86,17 +111,21 @@ def _judged(
     count = row["value"] if row["numerator"] is None else row["numerator"]
     base_variance = bases.get((*place[:3], "W"), 0.0)
     if count == 0 and base_variance > 0 and row["status"] == "ok":
-        # nobody among those drawn: that is no proof of zero
-        return bare | {"status": "low_precision", "status_reason": "few_people"}
+        return _marked(bare, NOBODY_DRAWN, None)
     if not row["value"] or not count or place not in variances:
         return bare
     estimate = _estimate(row, variances[place], shared.get(place, 0.0), base_variance, per)
     found = verdict(estimate, weighted_count=count if row["denominator"] else None)
+    return _marked(bare, found, estimate.standard_error)
+
+
+def _marked(row: dict[str, Any], found: Verdict, error: float | None) -> dict[str, Any]:
+    """The row under its verdict: withheld in class C; a status that says something else already is kept."""
     if not found.publishable:
         hidden = {"value": None, "numerator": None, "status": found.status, "status_reason": found.reason}
-        return bare | hidden | {"precision": found.precision}
+        return row | hidden | {"precision": found.precision, "standard_error": None}
     said = {"status": found.status, "status_reason": found.reason} if row["status"] == "ok" else {}
-    return bare | said | {"precision": found.precision, "standard_error": estimate.standard_error}
+    return row | said | {"precision": found.precision, "standard_error": error}
 
 
 def _estimate(row: dict[str, Any], variance: float, shared: float, base_variance: float, per: float) -> Estimate:

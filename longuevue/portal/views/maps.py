@@ -15,7 +15,7 @@ from longuevue.portal.pages import Content, Visit, page
 from longuevue.portal.routes import LEVEL_OF_SLUG
 from longuevue.terms.levels import LEVEL_NAMES, PREFIX_OF_LEVEL
 from longuevue.terms.refusal import Refusal
-from longuevue.terms.words import STATUS_WORDS
+from longuevue.terms.words import STATUS_NAMES
 
 MAPPED = ("region", "departement", "epci", "commune")
 #: beyond, names of places without a figure are left out of what the moving map reads
@@ -160,7 +160,7 @@ def marker_map_json(visit: Visit, marker: str, level: str) -> Content:
         said = (
             visit.figure(readings[code]).full_text if code in readings and readings[code]["value"] is not None else ""
         )
-        places[code] = [fill, units.get(code, code), said or STATUS_WORDS[fill][visit.language]]
+        places[code] = [fill, units.get(code, code), said or STATUS_NAMES[fill][visit.language]]
     absent = [fill for code, fill in drawing.fills.items() if code not in readings]
     usual = max(set(absent), key=absent.count) if absent else "not_available"
     return JsonResponse(
@@ -169,7 +169,7 @@ def marker_map_json(visit: Visit, marker: str, level: str) -> Content:
             "title": drawing.title,
             "tiles": f"/tuiles/{visit.library.id}/{wanted}.pmtiles",
             "places": places,
-            "usual": [usual, STATUS_WORDS[usual][visit.language]],
+            "usual": [usual, STATUS_NAMES[usual][visit.language]],
             "legend": [[line.fill, line.pattern, line.text, line.count] for line in drawing.legend],
             "notes": [*drawing.notes, drawing.source],
             "page": visit.links.to("figure", marker=marker, area=f"{PREFIX_OF_LEVEL[wanted]}-CODE"),

@@ -9,7 +9,7 @@ from longuevue.report.model import Facts, Paragraph, Section, Table
 from longuevue.terms.countries import country_name
 from longuevue.terms.levels import LEVEL_NAMES
 from longuevue.terms.place_words import this_place
-from longuevue.terms.words import STATUS_MEANS, STATUS_NAMES, STATUS_WORDS
+from longuevue.terms.words import STATUS_MEANS, STATUS_NAMES
 
 
 def opening(desk: Desk) -> list[Section]:
@@ -53,6 +53,6 @@ def _zone(desk: Desk) -> list[Paragraph]:
 
 def _legend(desk: Desk) -> Table:
     say = desk.say
-    order = ("ok", "zero", *(status for status in STATUS_WORDS if status != "ok"), "old")
+    order = ("ok", "zero", *(status for status in STATUS_NAMES if status not in ("ok", "zero", "old")), "old")
     rows = [(STATUS_NAMES[one][desk.language], STATUS_MEANS[one][desk.language]) for one in order]
     return Table(say("opening.read_caption"), (say("opening.word"), say("opening.means")), tuple(rows), widths=(26, 74))

@@ -12,7 +12,9 @@ from longuevue.engine.backend import DuckDB
 from longuevue.engine.compute import compute
 from longuevue.engine.context import Context
 from longuevue.engine.precision import weighted
+from longuevue.engine.precision.published import judged_share
 from longuevue.facts.sampling import covariance
+from longuevue.facts.table import facts_from_rows
 from longuevue.markers.shelf import load_shelf
 from longuevue.sources.gathering import source_cards
 from longuevue.sources.reading import streams
@@ -47,7 +49,9 @@ def mobpro() -> str:
     return "\n".join([HEAD, *rows]) + "\n"
 
 
-def readings(facts: pa.Table, marker: str, members: dict[str, str]) -> dict[tuple[str, str, str], dict[str, Any]]:
+def readings(
+    facts: pa.Table, marker: str, members: dict[str, str], *, inhabitants: int = 60_000
+) -> dict[tuple[str, str, str], dict[str, Any]]:
     rows = [("epci", EPCI, "commune", code) for code in members] + [("commune", c, "commune", c) for c in members]
     rows += [("departement", "74", "departement", "74"), ("region", "84", "departement", "74")]
     names = ("area_level", "ref_area", "member_level", "member_code")
@@ -59,7 +63,7 @@ def readings(facts: pa.Table, marker: str, members: dict[str, str]) -> dict[tupl
         {
             "area_level": [level for level, _ in places],
             "ref_area": [code for _, code in places],
-            "population": pa.array([60_000] * len(places), pa.int64()),
+            "population": pa.array([inhabitants] * len(places), pa.int64()),
             "zone": ["metro"] * len(places),
         }
     )
@@ -124,6 +128,41 @@ def test_a_country_has_the_precision_of_the_whole_flow(commuters: Any) -> None:
 def test_nobody_among_those_drawn_is_told_as_nobody_at_all(commuters: Any) -> None:
     none = commuters("74243")
     assert (none["value"], none["status"], none["status_reason"]) == (0.0, "low_precision", "few_people")
+
+
+def foreigners(counts: dict[str, float], **options: int) -> dict[str, dict[str, Any]]:
+    """The reading of each commune where so many of 3,000 residents are foreign: two published counts, no file of people."""
+    shared = {"source_id": "insee-rp-nat", "dataset": "x", "area_level": "commune", "time_period": "2021",
+              "geography_year": 2024, "obs_status": "A", "vintage": "v", "counterpart_area": "W"}  # fmt: skip
+    rows = [
+        {"ref_area": code, "measure": measure, "value": value}
+        for code, count in counts.items()
+        for measure, value in (("foreign_residents", count), ("residents", 3000.0))
+    ]
+    found = readings(facts_from_rows(rows, **shared), "foreign-residents-share", dict.fromkeys(counts, ""), **options)
+    return {code: found["foreign-residents-share", code, "W"] for code in counts}
+
+
+def test_a_published_count_of_class_c_stands_on_a_page_that_says_it_is_not_published() -> None:
+    found = foreigners({"74012": 12.0, "74008": 60.0, "74040": 1500.0})
+    hidden, weak, sure = (found[code] for code in ("74012", "74008", "74040"))
+    assert (hidden["precision"], hidden["status"], hidden["status_reason"]) == ("C", "low_precision", "too_uncertain")
+    assert hidden["value"] is hidden["numerator"] is None
+    assert (weak["value"], weak["precision"], weak["status_reason"]) == (2.0, "B", "few_people")
+    assert (sure["value"], sure["precision"], sure["status"]) == (50.0, "A", "ok")
+    assert all(row["standard_error"] is None for row in found.values())  # an approximation is no error of a sample
+
+
+def test_a_share_of_all_those_drawn_is_called_certain() -> None:
+    _, few = judged_share(4, 4, level="epci", inhabitants=50_000, complementary=False, shared=True)
+    _, many = judged_share(4000, 4000, level="epci", inhabitants=50_000, complementary=False, shared=True)
+    assert (few.precision, many.precision) == ("C", "A")
+
+
+def test_a_zero_of_a_commune_where_everyone_was_asked_is_no_zero() -> None:
+    asked, drawn = foreigners({"74012": 0.0}, inhabitants=9_000), foreigners({"74012": 0.0})
+    assert (asked["74012"]["value"], asked["74012"]["status"]) == (0.0, "ok")
+    assert (drawn["74012"]["value"], drawn["74012"]["status_reason"]) == (0.0, "few_people")
 
 
 def households() -> list[tuple[str, str, float, bool, bool]]:

@@ -9,6 +9,7 @@ const GREY = [107, 98, 80, 255];
 const SIGNS = {
   zero: (x, y) => Math.abs(Math.hypot(x - 8, y - 8) - 3.4) < 0.7,
   suppressed: (x, y) => (x + y) % 8 < 1.4,
+  too_uncertain: (x, y) => x > 2 && x < 14 && (Math.abs(y - 8) < 0.8 || (y > 4 && y < 12 && (x < 4 || x > 12))),
   not_available: (x, y) => (Math.abs(y - 4) < 0.8 && x > 1 && x < 6) || (Math.abs(y - 12) < 0.8 && x > 9 && x < 14),
   not_applicable: (x, y) => Math.abs(y - 8) < 0.8 && x > 4 && x < 12,
   not_observed: (x, y) => x > 3 && x < 13 && y > 3 && y < 13 && (Math.abs(x - y) < 1 || Math.abs(x + y - 16) < 1),
