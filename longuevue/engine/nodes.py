@@ -234,12 +234,12 @@ def _minus(asked: Asked, node: Node) -> ibis.Table | None:
 
 
 def _balance(asked: Asked, node: Node) -> ibis.Table | None:
-    """(in − out) / (in + out), undefined when nothing moves (methodology §2.4)."""
+    """(in − out) / (in + out), undefined when nothing moves or a flow is negative (methodology §2.4)."""
     rows = _two(
         asked,
         node,
         ("inbound", "outbound"),
-        lambda a, b: ibis.ifelse(a + b == 0, ibis.null("float64"), (a - b) / (a + b).nullif(0)),
+        lambda a, b: ibis.ifelse((a + b == 0) | (a < 0) | (b < 0), ibis.null("float64"), (a - b) / (a + b).nullif(0)),
     )
     return None if rows is None else rows.mutate(blocked=ibis.ifelse(rows.value.isnull(), 1, rows.blocked))
 

@@ -25,6 +25,11 @@ def pooled_intensity(flows: Column, bases: Column, *, per: float = 100.0) -> Mea
 def balance(inbound: float, outbound: float) -> Measured:
     """(in − out) / (in + out): −1 all goes out, 0 as much each way, +1 all comes in."""
     gross = inbound + outbound
+    if inbound < 0 or outbound < 0:
+        return undefined(
+            "Un des deux flux est négatif : le solde n'a pas de sens.",
+            "One of the two flows is negative: the balance has no meaning.",
+        )
     if gross <= 0:
         return undefined(
             "Rien n'entre et rien ne sort : le solde n'a pas de sens.",

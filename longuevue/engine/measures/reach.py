@@ -63,14 +63,23 @@ def no_centroid() -> Measured:
     )
 
 
-def _located(counts: Column, distances: Column) -> tuple[Floats, Floats, float] | None:
+def _located(counts: Column, distances: Column | None) -> tuple[Floats, Floats, float] | Measured:
+    """The flow that has a distance, these distances and its share of the whole; or why no reach is given."""
+    if distances is None:
+        return no_centroid()
     x, d = counts_of(counts), np.asarray(distances, dtype=np.float64).ravel()
     same_length(x, d)
     total = float(x.sum())
     if total <= 0:
-        return None
+        return undefined("Aucun lien : pas de portée.", "No link: no reach.")
     known = ~np.isnan(d) & (x > 0)
-    return x[known], d[known], float(x[known].sum()) / total
+    located = float(x[known].sum()) / total
+    if located < SMALLEST_LOCATED_SHARE:
+        return undefined(
+            "Moins de 95 % du flux a un lieu partenaire connu : la portée n'est pas donnée.",
+            "Less than 95% of the flow has a known partner place: reach is not given.",
+        )
+    return x[known], d[known], located
 
 
 def _answer(value: float, located: float) -> Measured:
@@ -88,35 +97,20 @@ def _answer(value: float, located: float) -> Measured:
     )
 
 
-def _unanswerable(found: tuple[Floats, Floats, float] | None) -> Measured | None:
-    if found is None:
-        return undefined("Aucun lien : pas de portée.", "No link: no reach.")
-    if found[2] < SMALLEST_LOCATED_SHARE:
-        return undefined(
-            "Moins de 95 % du flux a un lieu partenaire connu : la portée n'est pas donnée.",
-            "Less than 95% of the flow has a known partner place: reach is not given.",
-        )
-    return None
-
-
 def mean_reach(counts: Column, distances_km: Column | None) -> Measured:
     """Σ p d: the mean distance of a unit of flow, in kilometres. `None` distances: the centre is unknown."""
-    if distances_km is None:
-        return no_centroid()
     found = _located(counts, distances_km)
-    if (refused := _unanswerable(found)) is not None or found is None:
-        return refused or no_centroid()
+    if isinstance(found, Measured):
+        return found
     x, d, located = found
     return _answer(float((x * d).sum() / x.sum()), located)
 
 
 def median_reach(counts: Column, distances_km: Column | None) -> Measured:
     """The distance within which half of the flow lies (lower weighted median), in kilometres."""
-    if distances_km is None:
-        return no_centroid()
     found = _located(counts, distances_km)
-    if (refused := _unanswerable(found)) is not None or found is None:
-        return refused or no_centroid()
+    if isinstance(found, Measured):
+        return found
     x, d, located = found
     order = np.argsort(d, kind="stable")
     cumulated = np.cumsum(x[order])
@@ -138,11 +132,9 @@ def openness(counts: Column, base: float, distances_km: Column | None) -> Openne
         none = undefined("Pas de base à laquelle rapporter ce flux.", "No base to relate this flow to.")
         return Openness(none, none)
     plain = Measured(float(counts_of(counts).sum()) / base)
-    if distances_km is None:
-        return Openness(no_centroid(), plain)
     found = _located(counts, distances_km)
-    if (refused := _unanswerable(found)) is not None or found is None:
-        return Openness(refused or no_centroid(), plain)
+    if isinstance(found, Measured):
+        return Openness(found, plain)
     x, d, located = found
     return Openness(_answer(float((x * np.log1p(d / OPENNESS_UNIT_KM)).sum()) / base, located), plain)
 

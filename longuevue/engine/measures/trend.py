@@ -80,11 +80,11 @@ def growth_rate(series: Sequence[Observation]) -> Measured:
 
 
 def compound_growth(start: float, end: float, years: float) -> Measured:
-    """100 × ((end / start)^(1/years) − 1)."""
-    if start <= 0 or years <= 0:
+    """100 × ((end / start)^(1/years) − 1), of two values that are not negative (a balance has no rate)."""
+    if start <= 0 or end < 0 or years <= 0:
         return undefined(
-            "La valeur de départ est nulle : pas de taux de croissance.",
-            "The starting value is zero: no growth rate.",
+            "Une valeur nulle au départ, ou négative : pas de taux de croissance.",
+            "A value that starts from zero, or is negative: no growth rate.",
         )
     return Measured(100 * ((end / start) ** (1 / years) - 1))
 

@@ -31,6 +31,7 @@ def test_balance_runs_from_all_out_to_all_in() -> None:
     assert balance(5, 5).value == 0
     assert balance(5, 0).value == 1
     assert balance(0, 0).value is None
+    assert balance(-3, 5).value is None and balance(3, -2).value is None  # it would leave −1…1
 
 
 def test_two_way_keeps_both_directions_and_their_sum() -> None:

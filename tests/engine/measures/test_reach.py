@@ -69,6 +69,18 @@ def test_reach_is_partial_with_a_few_unlocated_partners_and_silent_with_many() -
     assert mean_reach([90, 10], [500, None]).value is None
 
 
+def test_a_place_without_a_link_is_told_that_its_centre_is_unknown() -> None:
+    for reach in (mean_reach, median_reach):
+        none, few, centreless = reach([0, 0], [1, 2]), reach([1, 1], [100, math.nan]), reach([3], None)
+        assert [one.value for one in (none, few, centreless)] == [None] * 3
+        said = [one.note.fr if one.note else "" for one in (none, few, centreless)]
+        assert (
+            said[0].startswith("Aucun lien") and said[1].startswith("Moins de 95 %") and said[2].startswith("Le centre")
+        )
+    weighted = openness([1, 1], 10, [100, math.nan]).weighted
+    assert weighted.note is not None and weighted.note.fr.startswith("Moins de 95 %")
+
+
 def test_openness_is_given_with_and_without_the_weight_of_distance() -> None:
     answer = openness([100], 1_000, [100])
     assert answer.unweighted.value == pytest.approx(0.1)

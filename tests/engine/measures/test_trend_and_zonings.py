@@ -51,6 +51,11 @@ def test_growth_is_compound_and_undefined_from_zero() -> None:
     assert compound_growth(0, 5, 2).value is None
 
 
+def test_a_balance_that_turns_negative_grows_by_an_imaginary_rate() -> None:
+    assert compound_growth(100, -5, 2).value is None and compound_growth(-1, 2, 2).value is None
+    assert compound_growth(100, 0, 2).value == -100
+
+
 def test_no_trend_is_tested_before_eight_points() -> None:
     answer = slope_and_test(range(7), range(7))
     assert isinstance(answer, Measured)
