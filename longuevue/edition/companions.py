@@ -4,7 +4,7 @@ each of its communes, and are put together once. Their formulas were computed by
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from longuevue.edition.dressing import COMPANION, companion_documents
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from longuevue.edition.reader import Edition
 
 WORLD = "W"
+NO_CENTRE = {
+    "fr": "le centre de ce territoire n'est pas connu : aucune distance n'est calculée",
+    "en": "the centre of this place is unknown: no distance is computed",
+}
+NOT_LOCATED = {
+    "fr": "trop peu de partenaires ont un lieu connu : aucune distance n'est calculée",
+    "en": "too few partners have a known place: no distance is computed",
+}
 
 
 class Companions:
@@ -35,8 +43,24 @@ class Companions:
             known = self.documents[f"{headline}.{companion['id']}"]
             reading = dict(self._edition.own_reading(known, place, period, WORLD))
             span = between(self._edition, headline, known, reading)
-            found.append({name: known[name] for name in COMPANION} | {"reading": reading, "between": span})
+            found.append(
+                {name: known[name] for name in COMPANION}
+                | {"reading": reading, "between": span, "why": self._why(known, reading, place)}
+            )
         return tuple(found)
+
+    def _why(self, companion: dict[str, Any], reading: dict[str, Any], place: Place) -> dict[str, str] | None:
+        """Why there is no distance, where the reason of the reading is too general to say it."""
+        if companion["property"] != "reach" or reading["value"] is not None or reading["status_reason"] != "undefined":
+            return None
+        return dict(NO_CENTRE if (place.level, place.code) not in self._centres else NOT_LOCATED)
+
+    @cached_property
+    def _centres(self) -> frozenset[tuple[str, str]]:
+        # what reads the columns of territories brings NumPy: read where a distance is missing only
+        from longuevue.edition.measured.rows import centres
+
+        return frozenset(centres(self._edition))
 
 
 class CompanionsAt(Mapping[str, list[dict[str, Any]]]):

@@ -35,4 +35,6 @@ def measured(visit: Visit, companion: dict[str, Any]) -> tuple[str, str]:
     reading, unit, language = companion["reading"], companion["unit"], visit.language
     why = reading["status_reason"]
     status = reason_words(why, language) if why else status_words(reading["status"], language)
+    if companion.get("why"):
+        status = visit.text(companion["why"])
     return measure(reading["value"], unit, companion["between"], language), status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -16,7 +17,7 @@ def test_a_twinned_town_does_not_say_how_spread_and_how_far_its_links_are(text_o
 def test_a_town_without_a_known_centre_is_given_a_distance(text_of: Callable[[str], str]) -> None:
     page = text_of("/fr/chiffre/twinnings/com-74012/")
     row = page.split("Distance moyenne des villes jumelles")[1].split("</tr>")[0]
-    assert "km" not in row
+    assert "km" not in row and "le centre de ce territoire n'est pas connu" in html.unescape(row)
 
 
 def test_students_are_not_compared_with_the_country(text_of: Callable[[str], str]) -> None:

@@ -54,4 +54,11 @@ def measure_words(companion: dict[str, Any]) -> str:
     if reading["value"] is not None:
         return measure(reading["value"], unit, companion["between"])
     why = reading["status_reason"]
-    return f"pas de valeur ({reason_words(why) if why else status_words(reading['status'])})"
+    said = (
+        companion["why"]["fr"]
+        if companion.get("why")
+        else reason_words(why)
+        if why
+        else status_words(reading["status"])
+    )
+    return f"pas de valeur ({said})"
