@@ -3,21 +3,23 @@ addresses and the fields from the pages themselves, so that a new field is tried
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 from typing import Any
 
+from django.apps import apps
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import CharField, JSONField, TextField
 from django.test import Client
-from django.urls import resolve
 
 from tests.workshop.addresses import filled, name_of, patterns
+from tests.workshop.forms_shown import Field, Form, Forms
 
 #: each does harm where a text is trusted: as a page, a formula, a line, a path, a template, a query
 HOSTILE = (
@@ -45,6 +47,8 @@ HOSTILE = (
 )
 #: for a field that takes one of a list, or a file's name
 FEW = tuple(text for text in HOSTILE if text.startswith(("<script", "{{", "a\x00", "x", "9", "'; drop", "..")))
+if os.environ.get("LONGUEVUE_FULL") != "1":
+    FEW = tuple(text for text in FEW if text.startswith(("<script", "a\x00", "x", "9")))
 RUNS = re.compile(r"<script>alert|<img src=x|<svg/onload|href=\"javascript:|href='javascript:", re.IGNORECASE)
 #: said by a template that was run, and by nothing else
 RAN = re.compile(r"AnonymousUser|WSGIRequest|&lt;class &#x27;")
@@ -59,82 +63,34 @@ def sent_as(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
-@dataclass
-class Field:
-    """One field of a form, as the page shows it, with something that it takes."""
+#: what each sweep tries, as the beginnings of addresses after `/atelier/`; together they are the whole workshop
+HERE = "o/<slug:observatory>/"
+SWEEPS: dict[str, tuple[str, ...]] = {
+    "stories": (f"{HERE}recits",),
+    "telling": ("recit", "raconter"),
+    "rooms": (f"{HERE}debats",),
+    "debate": ("debat",),
+    "policies": (f"{HERE}decisions",),
+    "agenda": (f"{HERE}agenda", "agenda"),
+    "coding": (f"{HERE}codage",),
+    "effects": (f"{HERE}effets",),
+    "actors": (f"{HERE}acteurs", f"{HERE}qui-voit-quoi"),
+    "still true": ("vrai/",),
+    "links": (f"{HERE}liens", f"{HERE}fiches", f"{HERE}reseaux", f"{HERE}organisation"),
+    "sheets": (f"{HERE}feuilles",),
+    "sheet by link": ("feuille/",),
+    "tables": (f"{HERE}tables", f"{HERE}perceptions"),
+    "phones": ("t/", "e/"),
+    "desk": (
+        *(f"{HERE}{part}" for part in ("reglages", "marqueurs", "calendrier", "demandes", "decidim", "publier", "habitant")),
+        *(f"{HERE}{part}" for part in ("membres", "moderation")), "moi/", "invitation/", "observatoires/", "lien/",
+    ),
+}  # fmt: skip
+#: pages of the libraries of accounts and languages, which have their own tests
+OF_LIBRARIES = ("compte/", "langue/")
 
-    name: str
-    kind: str
-    good: list[str] = field(default_factory=list)
-    needed: bool = False
-
-
-@dataclass
-class Form:
-    """One form of a page: where it goes, how, and its fields."""
-
-    address: str
-    method: str
-    fields: dict[str, Field] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The name of the address that it goes to."""
-        return str(resolve(self.address.partition("?")[0]).url_name)
-
-    def good(self, given: dict[str, Any]) -> dict[str, Any]:
-        """What a person in good faith would send."""
-        told = {one.name: one.good for one in self.fields.values() if one.good}
-        return told | {name: value for name, value in given.items() if name in self.fields}
-
-
-GOOD = {"date": "2027-05-01", "datetime-local": "2027-05-01T10:00", "number": "1", "email": "a@valmont.example",
-        "url": "https://valmont.example/"}  # fmt: skip
-
-
-class Forms(HTMLParser):
-    """The forms of a page."""
-
-    def __init__(self, page: str, text: str) -> None:
-        super().__init__()
-        self.page, self.forms = page, list[Form]()
-        self.open: Form | None = None
-        self.select: Field | None = None
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.open = Form(said.get("action") or self.page, said.get("method", "get").lower())
-            self.forms.append(self.open)
-        elif self.open is not None and said.get("name") and said["name"] != "csrfmiddlewaretoken":
-            kind = said.get("type", "text") if tag == "input" else tag
-            if tag in ("input", "textarea", "select", "button"):
-                self._field(kind, said)
-        if tag == "option" and self.select is not None and said.get("value"):
-            self.select.good = [said["value"]] if "selected" in said or not self.select.good else self.select.good
-
-    def _field(self, kind: str, said: dict[str, str]) -> None:
-        assert self.open is not None
-        one = self.open.fields.setdefault(said["name"], Field(said["name"], kind))
-        one.needed |= "required" in said
-        if kind == "select":
-            self.select = one
-        elif kind in ("radio", "button", "submit", "hidden", "checkbox"):
-            value = said.get("value", "on")
-            if kind == "checkbox" and not ("checked" in said or "required" in said):
-                return
-            if not one.good or "checked" in said:
-                one.good = [value]
-        elif kind != "file":
-            default = GOOD.get(kind, "Un mot de Valmont")
-            one.good = [said.get("value") or default] if "required" in said or said.get("value") else []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.open = None
-        if tag == "select":
-            self.select = None
+#: columns that say the beginning of what another keeps whole
+EXTRACTS: set[tuple[str, str]] = set()
 
 
 @dataclass
@@ -205,6 +161,9 @@ def send(
     """(the answer, the page one is sent on to); `look` at the answer before everything written is undone."""
     cache.clear()
     cookies = client.cookies.copy()
+    for one in said.values():
+        if isinstance(one, SimpleUploadedFile):
+            one.seek(0)  # read to its end the time before
     with transaction.atomic():
         response = client.post(form.address, said) if form.method == "post" else client.get(form.address, said)
         after = client.get(response["Location"]) if response.status_code == 302 else None
@@ -215,10 +174,17 @@ def send(
 
 
 def all_of(
-    client: Client, forms: Iterable[Form], given: Callable[[Form], dict[str, Any]], look: Callable[[str], list[str]]
+    client: Client,
+    forms: Iterable[Form],
+    given: Callable[[Form], dict[str, Any]],
+    look: Callable[[str], list[str]],
+    *,
+    by_turns: bool = False,
 ) -> Iterator[Attack]:
-    """Each text in each field of each form, the others as they should be. `look(text)` once it was kept, before it is undone."""
-    for form in forms:
+    """Each text in each field of each form, the others as they should be. `look(text)` once it was kept, before it is undone.
+    `by_turns`, where many forms are of one make: the few texts in each, the others in one form of three; `make proof` tries all."""
+    by_turns &= os.environ.get("LONGUEVUE_FULL") != "1"
+    for turn, form in enumerate(forms):
         good = form.good(given(form))
 
         def tried(names: Iterable[str], text: str, form: Form = form, good: dict[str, Any] = good) -> list[Attack]:
@@ -226,19 +192,39 @@ def all_of(
             found: list[str] = []
 
             def kept(response: Any) -> None:
-                found.extend(look(text) if accepted(response) and form.method == "post" else ())
+                if accepted(response) and form.method == "post":
+                    found.extend([*look(text), *cut(text)])
 
             said = good | {one.name: _value(one.kind, text) for one in fields}
             response, after = send(client, form, said, kept)
             return [Attack(form, one, text, response, after, found) for one in fields]
 
         written = [one.name for one in form.fields.values() if one.kind in WRITTEN]
-        for text in map(sent_as, HOSTILE):
+        texts = [one for n, one in enumerate(HOSTILE) if not by_turns or one in FEW or n % 3 == turn % 3]
+        for text in map(sent_as, texts):
             yield from _together(tried, written, text)
-        for one in form.fields.values():
-            if one.name not in written:
-                for text in map(sent_as, FEW):
-                    yield from tried([one.name], text)
+        chosen = [one.name for one in form.fields.values() if one.name not in written]
+        for text in map(sent_as, FEW):
+            yield from _together(tried, chosen, text)
+
+
+def cut(text: str) -> list[str]:
+    """The columns of the workshop that keep the beginning of a long text and not the whole of it."""
+    if not 200 <= len(text) < 100_000 or " " in text:
+        return []
+    found = []
+    for model in apps.get_models(include_auto_created=False):
+        if not model.__module__.startswith("longuevue.workshop") or hasattr(model, "history_id"):
+            continue
+        names = [
+            one.attname for one in model._meta.concrete_fields if isinstance(one, TextField | CharField | JSONField)
+        ]
+        for row in model._base_manager.values_list(*names) if names else ():
+            for name, kept in zip(names, row, strict=True):
+                said = kept if isinstance(kept, str) else json.dumps(kept, ensure_ascii=False)
+                if text[:40] in said and text not in said and (model.__name__, name) not in EXTRACTS:
+                    found.append(f"{model.__name__}.{name} : {text[:10]}… cut after {len(said)} signs")
+    return found
 
 
 def _together(tried: Callable[[Iterable[str], str], list[Attack]], names: list[str], text: str) -> Iterator[Attack]:
@@ -276,17 +262,26 @@ def faults_of(attack: Attack) -> list[str]:
         where = f"{attack.form.address} · {attack.field.name} · {attack.text[:30]!r}"
         if page.status_code not in SAFE:
             told.append(f"{where} : {page.status_code}")
-        elif "html" in page.get("Content-Type", ""):
-            body = page.content.decode()
-            if found := RUNS.search(body) or RAN.search(body):
-                told.append(f"{where} : {found[0]!r} on the page")
+        elif "html" in page.get("Content-Type", "") and (found := run_on(page)):
+            told.append(f"{where} : {found!r} on the page")
     return told
+
+
+def run_on(page: Any) -> str:
+    """What runs on that page, read once for all the fields that were sent together."""
+    if not hasattr(page, "run_on"):
+        body = page.content.decode()
+        found = RUNS.search(body) or RAN.search(body)
+        page.run_on = found[0] if found else ""
+    return str(page.run_on)
 
 
 def shown(attack: Attack) -> bool:
     """The page after it says the text, escaped."""
+    if not attack.taken:
+        return False
     body = "".join(page.content.decode() for page in attack.pages() if page.status_code == 200)
-    return attack.taken and escape(attack.text.strip(), quote=True) in body
+    return escape(attack.text.strip(), quote=True) in body
 
 
 @dataclass
@@ -303,7 +298,12 @@ class Came:
 
 
 def attacked(
-    client: Client, forms: list[Form], given: Callable[[Form], dict[str, Any]], look: Callable[[str], list[str]]
+    client: Client,
+    forms: list[Form],
+    given: Callable[[Form], dict[str, Any]],
+    look: Callable[[str], list[str]],
+    *,
+    by_turns: bool = False,
 ) -> Came:
     """Everything tried."""
     client.raise_request_exception = False
@@ -312,10 +312,29 @@ def attacked(
         response, _ = send(client, form, form.good(given(form)))
         if not accepted(response):
             came.barred.add(f"{form.name} {' '.join(form.fields)}")
-    for attack in all_of(client, forms, given, look):
+    for attack in all_of(client, forms, given, look, by_turns=by_turns):
         came.faults += faults_of(attack)
         if attack.field.kind in ("text", "textarea") and attack.form.method == "post":
             kept = came.kept.setdefault(f"{attack.form.name} {attack.field.name}", set())
             kept.update({attack.text} if attack.taken else ())
         came.seen.update({attack.text} if shown(attack) else ())
     return came
+
+
+def swept(
+    client: Client,
+    prefixes: tuple[str, ...],
+    parts: dict[str, Any],
+    given: dict[str, Any] | Callable[[Form], dict[str, Any]],
+    more: Iterable[str] = (),
+    *,
+    by_turns: bool = False,
+    **many: Any,
+) -> tuple[Came, set[str], set[str]]:
+    """(what came of it, the addresses that no form led to, the fields that keep none of the texts)."""
+    found = routes(prefixes)
+    places = [*pages(found, parts, many), *(("", one) for one in more)]
+    forms = forms_of(client, places, {name for name, *_ in found})
+    came = attacked(client, forms, given if callable(given) else lambda form: given, lambda _: [], by_turns=by_turns)
+    untried = {name for name, _, view in found if "POST" in view.door.methods} - {one.name for one in forms}
+    return came, untried, {one for one, texts in came.kept.items() if not texts}

@@ -124,7 +124,7 @@ def test_a_field_of_coding_breaks_runs_or_keeps_a_text_wrong(
     from longuevue.workshop.reasoning import refi
 
     manager = roles["browsers"]["manager"]
-    found = hostile.routes(("o/<slug:observatory>/codage",))
+    found = hostile.routes(hostile.SWEEPS["coding"])
     places = [
         *hostile.pages(found, parts, {"round_id": parts["rounds"]}),
         *hostile.pages(found, parts | parts["free"], {}),
@@ -160,7 +160,7 @@ def test_a_field_of_effects_breaks_runs_or_keeps_a_text_wrong(
     from longuevue.workshop.effects.parts import PARTS
 
     manager = roles["browsers"]["manager"]
-    found = hostile.routes(("o/<slug:observatory>/effets",))
+    found = hostile.routes(hostile.SWEEPS["effects"])
     places = list(hostile.pages(found, parts, {"sheet": list(PARTS)}))
     forms = hostile.forms_of(manager, places, {name for name, *_ in found})
 

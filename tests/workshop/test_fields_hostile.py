@@ -3,7 +3,7 @@ kept in part. Texts and attacks are invented. Coding and effects, and what leave
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,21 +30,17 @@ def parts(valmont: Any, roles: dict[str, Any]) -> dict[str, Any]:
     return told | {"rooms": [told["room_id"], empty.public_id]}
 
 
-def attacked(
-    client: Client,
-    prefixes: tuple[str, ...],
-    parts: dict[str, Any],
-    given: dict[str, Any],
-    more: Iterable[str] = (),
-    **many: Any,
-) -> tuple[hostile.Came, set[str], set[str]]:
-    """(what came of it, the addresses that no form led to, the fields that keep none of the texts)."""
-    found = hostile.routes(prefixes)
-    places = [*hostile.pages(found, parts, many), *(("", one) for one in more)]
-    forms = hostile.forms_of(client, places, {name for name, *_ in found})
-    came = hostile.attacked(client, forms, lambda form: given, lambda _: [])
-    untried = {name for name, _, view in found if "POST" in view.door.methods} - {one.name for one in forms}
-    return came, untried, {one for one, texts in came.kept.items() if not texts}
+def asked_again(parts: dict[str, Any]) -> str:
+    """The token of a message that asks somebody again, five years later."""
+    from longuevue.workshop.accounts.codes import fingerprint
+    from longuevue.workshop.testimonies.models import Campaign
+    from longuevue.workshop.waves.models import Asked, Message
+    from longuevue.workshop.waves.services import prepare
+
+    wave = prepare(Campaign.objects.get(public_id=parts["campaign_id"]))
+    one = Asked.objects.create(wave=wave, story_id=parts["story_id"])
+    Message.objects.create(asked=one, kind="invitation", day="2031-05-01", token_hash=fingerprint("encore"))
+    return "encore"
 
 
 def test_a_field_of_stories_breaks_runs_or_keeps_a_text_in_part(
@@ -61,7 +57,7 @@ def test_a_field_of_stories_breaks_runs_or_keeps_a_text_in_part(
         "do": "write",
         "text": "On entend cela.",
     }
-    came, untried, none = attacked(roles["browsers"]["manager"], ("o/<slug:observatory>/recits",), parts, given)
+    came, untried, none = hostile.swept(roles["browsers"]["manager"], hostile.SWEEPS["stories"], parts, given)
     assert not came.faults, came.faults[:20]
     assert untried == set() and came.barred <= {"story_decide verdict reveals reason"}
     assert none == {"campaign_new opens", "campaign_new closes"} and len(came.seen) >= 10
@@ -76,10 +72,15 @@ def test_a_field_of_stories_breaks_runs_or_keeps_a_text_in_part(
     note = VoiceNote.objects.create(story=Story.objects.latest("pk"), question="gained", kind="audio/ogg")
     voice_notes.write_down(note, "On entend cela.")
     said = {"kind": "came", "take_part": "on", "age": "", "quote": "name", "signed": "Zoé"}
-    came, untried, none = attacked(teller, ("recit", "raconter"), parts, said, screen=list(range(1, 10)))
+    came, untried, none = hostile.swept(teller, hostile.SWEEPS["telling"], parts, said, screen=list(range(1, 10)))
     assert not came.faults, came.faults[:20]
     assert untried == {"story_receipt", "voice_agree", "wave_again"} and not came.barred and not none
-    came, untried, none = attacked(sender, ("recit/",), parts, {"text": "Ce que j'ai dit."}, screen=[1])
+    asked = visitor()
+    asked.get(f"/atelier/recit/encore/lien/{asked_again(parts)}/")
+    came, untried, none = hostile.swept(asked, ("recit/encore",), parts, said)
+    assert not came.faults, came.faults[:20]
+    assert (untried, came.barred, none) == (set(), set(), set())
+    came, untried, none = hostile.swept(sender, ("recit/",), parts, {"text": "Ce que j'ai dit."}, screen=[1])
     assert not came.faults, came.faults[:20]
     assert not {"story_receipt", "voice_agree", "story_take_back"} & untried and not came.barred and not none
 
@@ -95,41 +96,50 @@ def test_a_field_of_rooms_breaks_runs_or_keeps_a_text_in_part(
     monkeypatch.setattr("longuevue.workshop.debate.selectors.served_observatory", lambda: valmont)
     monkeypatch.setattr("longuevue.workshop.debate.freezing.place_named", lambda *_: ("com-34172", "Valmont"))
     given = {"effect": str(parts["effect_id"]), "area": "com-34172", "sides": "Pour\nContre"}
-    came, untried, none = attacked(
-        roles["browsers"]["manager"], ("o/<slug:observatory>/debats",), parts, given, room_id=parts["rooms"]
+    came, untried, none = hostile.swept(
+        roles["browsers"]["manager"], hostile.SWEEPS["rooms"], parts, given, room_id=parts["rooms"]
     )
     assert not came.faults, came.faults[:20]
     assert (untried, came.barred) == (set(), {"record_make "}), "a side that nobody took has no record"
     assert none == {"room_new sides"}, "two lines are needed, and our only text of two holds an address"
     figure = "/atelier/debat/chiffre/?marqueur=short-term-rentals&territoire=com-34172&periode=2024"
     said = {"source": "Registre, 2024", "sides": "Pour\nContre"}
-    came, untried, none = attacked(visitor(), ("debat",), parts, said, [figure], room_id=parts["rooms"])
+    came, untried, none = hostile.swept(
+        visitor(), hostile.SWEEPS["debate"], parts, said, [figure], room_id=parts["rooms"]
+    )
     assert not came.faults, came.faults[:20]
     assert (untried, came.barred) == (set(), {"post_take_back code"}), "a code is known by nobody here"
     assert none == {"post_take_back code"} and len(came.seen) >= 0
 
 
 def test_a_field_of_policies_breaks_runs_or_keeps_a_text_in_part(
-    valmont: Any, roles: dict[str, Any], parts: dict[str, Any]
+    valmont: Any, roles: dict[str, Any], parts: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from longuevue.workshop.policies import intake, selectors, services
+    from longuevue.workshop.policies.models import Policy
     from longuevue.workshop.policies.parts import PARTS
+    from tests.workshop.test_policies import InventedEdition
+
+    edition = InventedEdition()
+    for room in (selectors, services):
+        monkeypatch.setattr(room, "edition_of", lambda _: edition)
+    monkeypatch.setattr(services, "edition_on", lambda *_: edition)
+    monkeypatch.setattr(intake, "read_now", services.read_now)
+    Policy.objects.create(observatory=valmont, name="Logement", area="com-34172", policy_area="logement")
 
     scdl = "DELIB_ID;DELIB_DATE;DELIB_OBJET\n12;2026-05-01;Un jumelage avec Port-Vieux\n"
     given = {
         "area": "com-34172", "marker": "", "year": "2026", "start": "2021", "end": "2024", "since": "2021", "until": "2024",
+        "effect_name": "Loyers près du campus", "day": "2026-12-30",
         "file": SimpleUploadedFile("actes.csv", scdl.encode()),
     }  # fmt: skip
-    came, untried, none = attacked(
-        roles["browsers"]["manager"], ("o/<slug:observatory>/decisions",), parts, given, line=list(PARTS)
+    came, untried, none = hostile.swept(
+        roles["browsers"]["manager"], hostile.SWEEPS["policies"], parts, given, line=list(PARTS)
     )
     assert not came.faults, came.faults[:20]
-    assert untried == {"uptakes"}, "a trace comes from an edition: its form has no free text"
-    assert {one.split()[0] for one in came.barred} == {"deliberation_cite", "tension_new"}, (
-        "an edition, a second policy"
-    )
-    tried = {one.split()[0] for one in came.kept} - {"deliberation_cite", "tension_new"}
+    assert (untried, came.barred) == (set(), set())
     shaped = {"area", "start", "end", "since", "until", "words"}
-    assert {one for one in none if one.split()[0] in tried and one.split()[1] not in shaped} == set()
+    assert {one for one in none if one.split()[1] not in shaped} == set()
     assert len(came.seen) >= 10
 
 
@@ -139,8 +149,8 @@ def test_a_field_of_the_agenda_breaks_runs_or_keeps_a_text_in_part(
     from longuevue.workshop.agenda.logs import LOGS
 
     given = {"area": "com-34172", "year": "2026", "reads": "12"}
-    came, untried, none = attacked(
-        roles["browsers"]["manager"], ("o/<slug:observatory>/agenda",), parts, given, log=list(LOGS)
+    came, untried, none = hostile.swept(
+        roles["browsers"]["manager"], hostile.SWEEPS["agenda"], parts, given, log=list(LOGS)
     )
     assert not came.faults, came.faults[:20]
     assert (untried, came.barred) == (set(), set())

@@ -8,9 +8,13 @@ from django import forms
 
 from longuevue.workshop.debate.kinds import KINDS, LONGEST, ORIGINS, WAYS
 from longuevue.workshop.debate.models import Room
+from longuevue.workshop.frame.bounded import lines_of
 from longuevue.workshop.frame.words import later, say
 from longuevue.workshop.reasoning.clusters import FLOOR
 from longuevue.workshop.reasoning.record import SIDED
+
+#: signs of a side's name
+LONGEST_SIDE = 60
 
 
 def _origins() -> list[tuple[str, str]]:
@@ -30,7 +34,8 @@ class OpenForm(AskForm):
     """What a moderator says besides."""
 
     sides = forms.CharField(
-        label=later("debate.sides"), help_text=later("debate.sides_help"), widget=forms.Textarea(attrs={"rows": 3}),
+        label=later("debate.sides"), help_text=later("debate.sides_help"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     answer_days = forms.IntegerField(label=later("debate.answer_days"), min_value=1, max_value=365, initial=30)
     votes_until = forms.DateField(
@@ -46,7 +51,7 @@ class OpenForm(AskForm):
     )
 
     def clean_sides(self) -> list[str]:
-        return [line.strip()[:60] for line in self.cleaned_data["sides"].splitlines() if line.strip()]
+        return lines_of(self.cleaned_data["sides"], LONGEST_SIDE)
 
 
 class EffectForm(OpenForm):

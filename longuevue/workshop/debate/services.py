@@ -80,7 +80,7 @@ def post(
     code = codes.new_code()
     made = Post.objects.create(
         room=room, kind=kind, text=text.strip(), side=side if kind in SIDED else None,
-        way=way if kind == "option" else "", source=source.strip()[:300], role=role, written_by=by,
+        way=way if kind == "option" else "", source=source.strip(), role=role, written_by=by,
         code_hash=codes.fingerprint(codes.plain(code)),
     )  # fmt: skip
     moderation.received(room.observatory, "post", made)
@@ -94,7 +94,7 @@ def answer(question: Post, *, text: str, source: str = "", by: Any) -> Post:
         raise Refusal(say("debate.no_question"), say("debate.no_question_remedy"))
     _check_words(text)
     made = Post.objects.create(
-        room=question.room, kind=ANSWER, text=text.strip(), source=source.strip()[:300], about=question, written_by=by
+        room=question.room, kind=ANSWER, text=text.strip(), source=source.strip(), about=question, written_by=by
     )
     moderation.received(question.room.observatory, "post", made)
     return made
@@ -128,7 +128,7 @@ def seek(room: Room, *, side: int, where: str, by: Any) -> SoughtSide:
         raise Refusal(say("debate.no_side"), say("debate.no_side_remedy"))
     if len(where.strip()) < 10:
         raise Refusal(say("debate.sought_short"), say("debate.sought_short_remedy"))
-    return SoughtSide.objects.create(room=room, side=side, where=where.strip()[:300], by=by)
+    return SoughtSide.objects.create(room=room, side=side, where=where.strip(), by=by)
 
 
 def close(room: Room) -> None:

@@ -7,10 +7,23 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from longuevue.workshop.frame.words import say
+
 #: signs of a text whose column says no length: five pages
 LONGEST = 15_000
 #: beyond, it is the number of nothing: SQLite would break on it instead of finding nothing
 MOST_DIGITS = 18
+
+
+def lines_of(text: str, longest: int) -> list[str]:
+    """The lines of a text that say something, one thing a line; one that is too long is refused, never cut."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    signs = max(map(len, lines), default=0)
+    if signs > longest:
+        raise forms.ValidationError(
+            f"{say('frame.too_long', signs=signs)} {say('frame.too_long_remedy', most=longest)}"
+        )
+    return lines
 
 
 class BoundedForm(forms.ModelForm):

@@ -10,12 +10,16 @@ from django import forms
 from longuevue.terms.agendas import TAGS
 from longuevue.terms.countries import countries, in_order_of_names
 from longuevue.terms.flows import FIELDS
+from longuevue.workshop.frame.bounded import MOST_DIGITS, BoundedForm, lines_of
 from longuevue.workshop.frame.words import both, language, later, say
 from longuevue.workshop.links.cards import KINDS
 from longuevue.workshop.links.models import Card, Direction, Link, Membership, Network, Organisation
 
+#: signs of one line of a card: who took part, a part of a total
+LONGEST_LINE = 200
 
-class LinkForm(forms.ModelForm):
+
+class LinkForm(BoundedForm):
     """Both ends of a link and what it is for. Status is not here: it changes by a dated, reasoned line."""
 
     country = forms.ChoiceField(label=later("links.country"), required=False)
@@ -60,31 +64,31 @@ class LinkForm(forms.ModelForm):
         return said
 
 
-class NetworkForm(forms.ModelForm):
+class NetworkForm(BoundedForm):
     class Meta:
         model = Network
         fields = ("name", "founded", "ground", "pillars", "announced_members")
 
 
-class MembershipForm(forms.ModelForm):
+class MembershipForm(BoundedForm):
     class Meta:
         model = Membership
         fields = ("name", "country", "area", "ground", "since", "note")
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(BoundedForm):
     class Meta:
         model = Organisation
         fields = ("option", "service", "elected")
 
 
-class DirectionForm(forms.ModelForm):
+class DirectionForm(BoundedForm):
     class Meta:
         model = Direction
         fields = ("name", "strand", "referent")
 
 
-class CardForm(forms.ModelForm):
+class CardForm(BoundedForm):
     """The columns of one kind of card, with those that it cannot do without."""
 
     parts = forms.CharField(
@@ -124,20 +128,21 @@ class CardForm(forms.ModelForm):
             self.order_fields(("area", "name", "what", "number", "unit", "parts", "evidence"))
 
     def clean_parties(self) -> list[str]:
-        names = list(
-            dict.fromkeys(line.strip()[:200] for line in self.cleaned_data["parties"].splitlines() if line.strip())
-        )
+        names = list(dict.fromkeys(lines_of(self.cleaned_data["parties"], LONGEST_LINE)))
         if len(names) < 2:
             raise forms.ValidationError(say("links.card_parties_few"))
         return names
 
     def clean_parts(self) -> list[dict[str, Any]]:
         found = []
-        for line in filter(str.strip, self.cleaned_data["parts"].splitlines()):
+        for line in lines_of(self.cleaned_data["parts"], LONGEST_LINE):
             told = re.fullmatch(r"\s*(.+?)\s*:\s*([\d\s\u202f\u00a0]+)", line)
             if told is None:
-                raise forms.ValidationError(say("links.card_parts_bad", line=line.strip()[:60]))
-            found.append({"what": told[1][:200], "count": int(re.sub(r"\D", "", told[2]))})
+                raise forms.ValidationError(say("links.card_parts_bad", line=line[:60]))
+            digits = re.sub(r"\D", "", told[2])
+            if not 0 < len(digits) <= MOST_DIGITS:
+                raise forms.ValidationError(say("links.card_parts_bad", line=line[:60]))
+            found.append({"what": told[1], "count": int(digits)})
         return found
 
     def _post_clean(self) -> None:

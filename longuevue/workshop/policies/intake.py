@@ -23,12 +23,14 @@ from longuevue.workshop.reasoning.csv_rows import table_of
 
 NEEDED = ("DELIB_ID", "DELIB_DATE", "DELIB_OBJET")
 _FRENCH = re.compile(r"^(\d{2})/(\d{2})/(\d{4})$")
+#: digits of a count of votes
+MOST_DIGITS = 5
 _url = URLValidator(("http", "https"))
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """How many came in, were here already or do not hold the words asked for; and the rows nobody can read."""
+    """How many came in, were here already or do not hold the words asked for; and the rows nobody can read or that were shortened."""
 
     came: int
     known: int
@@ -55,6 +57,10 @@ def bring_in_scdl(observatory: Any, content: bytes, name: str, *, area: str, wor
         if (one.number, one.date) in seen:
             known += 1
             continue
+        if len(" ".join(row["DELIB_OBJET"].split())) > len(one.title) or len(row.get("COLL_NOM", "").strip()) > len(
+            one.body
+        ):
+            refused.append(say("policies.shortened_row", line=line))
         seen[one.number, one.date] = one
         one.origin_note = f"{name}, ligne {line}"[:300]
         came.append(one)
@@ -96,7 +102,7 @@ def _votes(text: str) -> int | None:
     """Nobody wrote it: None, never 0."""
     if not text.strip():
         return None
-    if not text.strip().isdigit():
+    if not text.strip().isdecimal() or len(text.strip()) > MOST_DIGITS:
         raise ValueError(say("policies.bad_votes", text=text[:20]))
     return int(text)
 

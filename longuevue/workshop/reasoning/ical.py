@@ -147,6 +147,10 @@ def _unfolded(content: bytes, name: str) -> list[tuple[int, str]]:
     return lines
 
 
+#: what a calendar has room for, in signs
+_MOST = {"SUMMARY": 300, "LOCATION": 200, "DESCRIPTION": 5000}
+
+
 def _event(found: dict[str, tuple[dict[str, str], str]], where: str, told: list[str]) -> Event | None:
     def text(key: str) -> str:
         return _plain(found[key][1]) if key in found else ""
@@ -169,11 +173,16 @@ def _event(found: dict[str, tuple[dict[str, str], str]], where: str, told: list[
     if "RRULE" in found or "RDATE" in found:
         told.append(f"{where} : « {title or uid} » se répète ; seule la première date est prise.")
     number = text("SEQUENCE")
+    for key, most in _MOST.items():
+        if len(text(key).strip()) > most:
+            told.append(
+                f"{where} : « {(title or uid)[:60]} », {key} de plus de {most} signes : le début seul est pris."
+            )
     return Event(
         uid=uid[:255], title=title[:300] or uid[:300], starts=starts, ends=ends, place=text("LOCATION").strip()[:200],
         text=text("DESCRIPTION").strip()[:5000], url=found["URL"][1].strip()[:200] if "URL" in found else "",
         categories=tuple(_plain(part).strip() for part in _PARTS.findall(found["CATEGORIES"][1])) if "CATEGORIES" in found else (),
-        cancelled=text("STATUS").strip().upper() == "CANCELLED", sequence=int(number) if number.isdigit() else 0,
+        cancelled=text("STATUS").strip().upper() == "CANCELLED", sequence=int(number) if number.isdecimal() and len(number) < 10 else 0,
     )  # fmt: skip
 
 

@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 
 from longuevue.workshop.debate.selectors import public_rooms
+from longuevue.workshop.frame.bounded import lines_of
 from longuevue.workshop.frame.words import later
 from longuevue.workshop.tables.models import ENTRIES, Meeting, Survey
+
+#: signs of a choice: it is read on a phone, and by the room on the screen
+LONGEST_CHOICE = 80
 
 
 class MeetingForm(forms.ModelForm):
@@ -39,6 +43,9 @@ class PollForm(forms.Form):
         label=later("tables.choices"), help_text=later("tables.choices_help"), max_length=800,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
+
+    def clean_choices(self) -> list[str]:
+        return lines_of(self.cleaned_data["choices"], LONGEST_CHOICE)
 
 
 class SurveyForm(forms.ModelForm):

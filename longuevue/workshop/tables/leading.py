@@ -146,7 +146,7 @@ def open_poll(request: HttpRequest, observatory: Any, meeting: Any) -> HttpRespo
     form = PollForm(request.POST)
     if form.is_valid():
         try:
-            services.open_poll(meeting, form.cleaned_data["question"], form.cleaned_data["choices"].splitlines())
+            services.open_poll(meeting, form.cleaned_data["question"], form.cleaned_data["choices"])
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

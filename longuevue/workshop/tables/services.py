@@ -51,13 +51,13 @@ def sort_out(entry: Entry, *, keep: bool) -> None:
 
 def open_poll(meeting: Meeting, question: str, choices: Sequence[str]) -> Poll:
     """One question, two to eight choices. Raises `Refusal` while another is open."""
-    named = list(dict.fromkeys(" ".join(choice.split())[:80] for choice in choices if choice.strip()))
+    named = list(dict.fromkeys(" ".join(choice.split()) for choice in choices if choice.strip()))
     _going_on(meeting)
     if not 2 <= len(named) <= MOST_CHOICES or not question.strip():
         raise Refusal(say("tables.choices_wrong"), say("tables.choices_wrong_remedy", most=MOST_CHOICES))
     try:
         with transaction.atomic():
-            return Poll.objects.create(meeting=meeting, question=question.strip()[:200], choices=named)
+            return Poll.objects.create(meeting=meeting, question=question.strip(), choices=named)
     except IntegrityError:
         raise Refusal(say("tables.poll_open"), say("tables.poll_open_remedy")) from None
 
