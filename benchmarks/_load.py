@@ -70,6 +70,11 @@ class Readers:
         self._next += count
         return self
 
+    @property
+    def asked(self) -> int:
+        """How many addresses were asked, from the beginning of the list."""
+        return self._next
+
     def _run(self, seconds: float, due: queue.SimpleQueue[float] | None) -> Heard:
         heard = Heard()
         begin = time.perf_counter()

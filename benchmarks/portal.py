@@ -183,7 +183,9 @@ def _side_by_side(port: int, ports: list[int], mix: list[tuple[str, str, str]], 
     ours = [address for address, _, _ in mix]
     theirs = [f"/readings/readings?{column}={value.replace('|', '%7C')}" for _, column, value in mix]
     new = (Readers([port], ours, 8).skip(50 * seconds), Readers(ports, theirs, 8).skip(50 * seconds))
-    _compared("asked for the first time", *new, pids, seconds)
+    _compared("asked for the first time", *new, pids, min(seconds, 15))
+    if new[0].asked > len(ours):
+        sys.exit("the mix was read to its end: some pages were not asked for the first time; name fewer seconds")
     again = (Readers([port], ours, 8), Readers(ports, theirs, 8))
     again[0].pace(len(ours) / 1000, 1000)
     told(

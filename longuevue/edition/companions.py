@@ -31,7 +31,7 @@ class Companions:
     def __init__(self, edition: Edition, markers: dict[str, dict[str, Any]]) -> None:
         self._edition = edition
         self.documents = {c["id"]: c for marker in markers.values() for c in companion_documents(marker)}
-        self._kept = lru_cache(maxsize=4096)(self._measured)
+        self._kept = lru_cache(maxsize=1024)(self._measured)
 
     def of(self, headline: dict[str, Any], place: Place, period: str | None) -> list[dict[str, Any]]:
         """The companions of a marker here, each with its label, its reading and, where it has two bounds, `between`."""

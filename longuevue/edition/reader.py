@@ -52,11 +52,11 @@ class Edition(Voices):
         self._markers: dict[str, dict[str, Any]] = {m["id"]: m for m in self._document(layout.MARKERS)}
         self._companions = Companions(self, self._markers)
         self._lock = threading.RLock()
-        self._dressed = lru_cache(maxsize=512)(self._rows_of)
-        self._latest = lru_cache(maxsize=512)(self._latest_of)
-        self._lent = lru_cache(maxsize=2048)(self._lent_by)
+        self._dressed = lru_cache(maxsize=256)(self._rows_of)
+        self._latest = lru_cache(maxsize=256)(self._latest_of)
+        self._lent = lru_cache(maxsize=512)(self._lent_by)
         self._lent_to = lru_cache(maxsize=256)(lambda p: self._lent(tuple(one.key for one in self.places.larger(p))))
-        self._peers = lru_cache(maxsize=2048)(lambda place: peers_of(self, place))
+        self._peers = lru_cache(maxsize=256)(lambda place: peers_of(self, place))
         self.rows_by_level = lru_cache(maxsize=64)(self.table)
         self._values_by_code = lru_cache(maxsize=64)(self._coded_values)
 

@@ -4,6 +4,7 @@ found by `desk`."""
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import threading
 import time
@@ -15,6 +16,12 @@ from longuevue.terms.refusal import Refusal
 def in_a_worker() -> None:
     """Open the edition and its search, read what larger places lend to their communes; then watch for what is taken back."""
     threading.Thread(target=_all, daemon=True).start()
+
+
+def _give_back() -> None:
+    """What drawn pages left behind goes back to the machine, where its C library knows how (glibc)."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _all() -> None:
@@ -30,4 +37,5 @@ def _all() -> None:
     gc.freeze()  # what is held until now stays to the end: walking through it would stop a reader for a fifth of a second
     while True:
         time.sleep(desk.LOOK_EVERY)
+        _give_back()
         desk.look_again()

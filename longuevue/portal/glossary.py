@@ -96,7 +96,7 @@ def _beginnings(language: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def found_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Where each word stands in a text: start, end, id. Most texts stand on many pages: they are read once."""
     finder, ids = _finder(language)
@@ -142,7 +142,7 @@ class _Part(NamedTuple):
     whole: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _part(part: str, language: str) -> _Part:
     """Words are buttons anew in each part: the same part on another page is the same text, and is read once."""
     opened: set[str] = set()

@@ -26,13 +26,13 @@ class Library:
         #: absences already worded (see `figures.figure`)
         self.absent: dict[Any, Any] = {}
         #: cards already drawn, and figures already worded, that several places share
-        self.cards: Kept = Kept(4096)
-        self.lent: Kept = Kept(4096)
+        self.cards: Kept = Kept(2048)
+        self.lent: Kept = Kept(2048)
         self._state: str | None = None
         self._source_by_id = {source["id"]: source for source in self.sources}
         self._licences = {c["licence"]["id"]: c["licence"]["label"] for c in self.sources if c.get("licence")}
-        self.territory = lru_cache(maxsize=4096)(self._territory)
-        self.portrait = lru_cache(maxsize=256)(edition.portrait)
+        self.territory = lru_cache(maxsize=512)(self._territory)
+        self.portrait = lru_cache(maxsize=64)(edition.portrait)
         self.properties = lru_cache(maxsize=None)(self._properties)
 
     def as_it_stands(self) -> tuple[str, Sent]:
