@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from longuevue.edition import layout
-from longuevue.edition.hashing import sha256_of_file
 from longuevue.edition.rooms import Rooms
-from longuevue.terms.on_disk import flush, write_whole
+from longuevue.edition.stones import faults_of_words, file_of, gone_on, state_of, take_words_out, write_words
 
 if TYPE_CHECKING:
     from longuevue.edition.places import Place
@@ -39,30 +38,14 @@ def salted(story: uuid.UUID) -> str:
 
 
 def write_voices(folder: Path, voices: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """One file a story; id → hash, for the manifest. The words are hashed with a salt that goes with them."""
-    listed = {}
-    for voice in sorted(voices, key=lambda one: one["id"]):
-        path = _file(folder, voice["id"])
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(voice, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        listed[voice["id"]] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
-    return listed
+    """One file a story; id → hash, for the manifest."""
+    return write_words(folder / layout.VOICES, {voice["id"]: voice for voice in voices})
 
 
 def take_out(edition: Path, gone: frozenset[str], day: str) -> int:
     """Remove the files of these stories from an edition and leave their stones; how many were still there."""
-    folder, removed = edition / layout.VOICES, 0
-    if not folder.is_dir():
-        return 0
-    for voice in sorted(gone & ids_in(edition)):
-        stone = _stone(edition, voice)
-        if not stone.is_file():
-            write_whole(stone, json.dumps({"id": voice, "withdrawn_on": day}) + "\n")
-        if _file(edition, voice).is_file():
-            _file(edition, voice).unlink()
-            removed += 1
-    flush(folder)
-    return removed
+    shelf = edition / layout.VOICES
+    return take_words_out(shelf, gone & ids_in(edition), day) if shelf.is_dir() else 0
 
 
 def ids_in(edition: Path) -> frozenset[str]:
@@ -77,7 +60,7 @@ def shown_before(shelf: Path) -> dict[str, dict[str, Any]]:
     for edition in sorted(path for path in shelf.glob("*") if path.is_dir() and not path.name.startswith(".")):
         for voice in ids_in(edition) - found.keys():
             try:
-                said = json.loads(_file(edition, voice).read_text(encoding="utf-8"))
+                said = json.loads(file_of(edition / layout.VOICES, voice).read_text(encoding="utf-8"))
             except (OSError, ValueError):
                 continue  # taken back
             found[voice] = {name: said.get(name) for name in (*SHOWN_BESIDE, "kind_name", "age_name")}
@@ -86,44 +69,9 @@ def shown_before(shelf: Path) -> dict[str, dict[str, Any]]:
 
 def faults_of_voices(edition: Path, listed: Mapping[str, Any]) -> list[str]:
     """What does not hold: a story neither whole nor taken back, or both, or one that was never listed."""
-    faults = []
-    for voice, known in listed.items():
-        path, gone = _file(edition, voice), _is_stone(edition, voice)
-        if path.is_file() and gone:
-            faults.append(f"{layout.VOICES}/{voice} : ce récit est retiré et son fichier est encore là")
-        elif path.is_file() and sha256_of_file(path) != known["sha256"]:
-            faults.append(f"{layout.VOICES}/{voice} : le contenu a changé depuis la publication")
-        elif not path.is_file() and not gone:
-            faults.append(f"{layout.VOICES}/{voice} : le fichier manque, et rien ne dit que le récit est retiré")
-    names = {f"{voice}{end}" for voice in listed for end in (".json", _STONE)}
-    for path in sorted((edition / layout.VOICES).rglob("*")):
-        if path.name not in names or path.parent.name != layout.VOICES:
-            faults.append(f"{path.relative_to(edition).as_posix()} : ce fichier n'est pas dans le manifeste")
-    return faults
-
-
-_STONE: Final = ".withdrawn.json"
-
-
-def _file(edition: Path, voice: str) -> Path:
-    return edition / layout.VOICES / f"{voice}.json"
-
-
-def _stone(edition: Path, voice: str) -> Path:
-    return edition / layout.VOICES / f"{voice}{_STONE}"
-
-
-def _is_stone(edition: Path, voice: str) -> bool:
-    """A stone says its story and the day, and nothing else: no word can hide in one."""
-    try:
-        said = json.loads(_stone(edition, voice).read_text(encoding="utf-8"))
-        return (
-            set(said) == {"id", "withdrawn_on"}
-            and said["id"] == voice
-            and bool(re.fullmatch(r"\d{4}-\d\d-\d\d", said["withdrawn_on"]))
-        )
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
+    still_there = "ce récit est retiré et son fichier est encore là"
+    missing = "le fichier manque, et rien ne dit que le récit est retiré"
+    return faults_of_words(edition / layout.VOICES, listed, still_there, missing)
 
 
 class Voices(Rooms):
@@ -149,23 +97,21 @@ class Voices(Rooms):
 
     def revoked(self) -> list[str]:
         """The salted ids of the stories taken back since: whoever holds a copy of the edition is asked to remove them."""
-        return sorted(voice for voice in self.manifest.get("voices") or {} if _is_stone(self.path, voice))
+        return sorted(voice for voice in self.manifest.get("voices") or {} if gone_on(self.path / layout.VOICES, voice))
 
     def state(self) -> str:
         """Changes when a story or words of a debate are taken back: what was made of this edition before must be made again.
         Empty without any."""
-        folder = self.path / layout.VOICES
-        if not self.manifest.get("voices") or not folder.is_dir():
-            return self.posts_state()
-        return f"{self.posts_state()}{folder.stat().st_mtime_ns:x}-{len(list(folder.iterdir()))}"
+        voices = state_of(self.path / layout.VOICES) if self.manifest.get("voices") else ""
+        return self.posts_state() + voices
 
     def _voices(self) -> list[dict[str, Any]]:
         found = []
         for voice in self.manifest.get("voices") or {}:
-            if _is_stone(self.path, voice):
+            if gone_on(self.path / layout.VOICES, voice):
                 continue
             try:
-                found.append(json.loads(_file(self.path, voice).read_text(encoding="utf-8")))
+                found.append(json.loads(file_of(self.path / layout.VOICES, voice).read_text(encoding="utf-8")))
             except (OSError, ValueError):
                 continue  # taken back while we read
         return sorted(_still_together(found), key=lambda one: (str(one["year"]), one["id"]))
