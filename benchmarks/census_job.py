@@ -104,9 +104,7 @@ def ours(path: Path, out: Path, engine: str) -> dict[str, float]:
     backend = DuckDB(memory_limit="200MB") if engine == "duckdb" else open_backend(engine, master="local[2]")
     members = membership()
     start = time.perf_counter()
-    result = tabulate(backend, backend.parquet("individuals", str(path)), members)
-    for name, table in (("territories", result.territories), ("by_country", result.by_country)):
-        backend.save(table, str(out / f"{name}.parquet"))
+    tabulate(backend, str(path), members).write(out)
     job = time.perf_counter() - start
     columns = ("people", "share", "shannon"), ("quotient",)
     files = (out / "territories.parquet", out / "by_country.parquet")

@@ -8,6 +8,7 @@ from typing import Protocol
 import ibis
 import pyarrow as pa
 
+from longuevue.engine import pairs
 from longuevue.terms.refusal import Refusal
 
 ENGINES = ("duckdb", "clickhouse", "spark")
@@ -21,14 +22,9 @@ class Backend(Protocol):
     def table(self, name: str, rows: pa.Table) -> ibis.Table:
         """Make `rows` readable under `name` and return it as an Ibis table."""
 
-    def parquet(self, name: str, path: str) -> ibis.Table:
-        """The Parquet file at `path` under `name`, read where it lies: it may be larger than memory."""
-
-    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
-        """Run the expression once and keep its rows in the engine under `name`."""
-
-    def save(self, expression: ibis.Table, path: str) -> None:
-        """Run the expression and write its rows to a Parquet file (a folder of them on a cluster), never holding them all."""
+    def add_up(self, path: str, by: tuple[str, str], weight: str) -> pa.Table:
+        """Sums of `weight` over the Parquet file, or folder of files, at `path`, by pair of values of two columns of text:
+        these columns and `people`. The files are read where they lie, and may be larger than memory."""
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         """Run the expression and return its rows, in no particular order."""
@@ -52,14 +48,13 @@ class DuckDB:
     def table(self, name: str, rows: pa.Table) -> ibis.Table:
         return self._connection.create_table(name, nullable(rows), overwrite=True)
 
-    def parquet(self, name: str, path: str) -> ibis.Table:
-        return self._connection.read_parquet(path, table_name=name)
-
-    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
-        return self._connection.create_table(name, expression, temp=True, overwrite=True)
-
-    def save(self, expression: ibis.Table, path: str) -> None:
-        self._connection.to_parquet(expression, path, compression="zstd")
+    def add_up(self, path: str, by: tuple[str, str], weight: str) -> pa.Table:
+        files = pairs.parts(path)
+        sums = pairs.add_up(files, by, weight)
+        if sums is None:
+            people = self._connection.read_parquet([str(file) for file in files], table_name="individuals")
+            sums = self.collect(pairs.grouped(people, by, weight))
+        return sums
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         return self._connection.to_pyarrow(expression)

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import sqlglot
 from sqlglot import exp
 
+from longuevue.engine import pairs
 from longuevue.engine.backend import nullable
 from longuevue.terms.refusal import Refusal
 
@@ -45,18 +46,15 @@ class ClickHouse:
         self._session.query(f"INSERT INTO longuevue.`{name}` SELECT {names} FROM file('{path}', Parquet)")
         return ibis.table(ibis.Schema.from_pyarrow(nullable(rows).schema), name=name, database="longuevue")
 
-    def parquet(self, name: str, path: str) -> ibis.Table:
-        self._session.query(f"CREATE OR REPLACE VIEW longuevue.`{name}` AS SELECT * FROM file('{path}', Parquet)")
-        schema = nullable(pq.read_schema(path).empty_table()).schema
-        plain = [pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in schema]
-        return ibis.table(ibis.Schema.from_pyarrow(pa.schema(plain)), name=name, database="longuevue")
-
-    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
-        # through Arrow: ClickHouse would make the kept columns what its own functions return, nullable or not
-        return self.table(name, self.collect(expression))
-
-    def save(self, expression: ibis.Table, path: str) -> None:
-        pq.write_table(self.collect(expression), path, compression="zstd")
+    def add_up(self, path: str, by: tuple[str, str], weight: str) -> pa.Table:
+        files = pairs.parts(path)
+        schema = ibis.Schema.from_pyarrow(nullable(pq.read_schema(files[0]).empty_table()).schema)
+        pairs.check(schema, by, weight, files[0].name)
+        names = ", ".join(f"`{column}`" for column in (*by, weight))
+        every = " UNION ALL ".join(f"SELECT {names} FROM file('{file}', Parquet)" for file in files)
+        self._session.query(f"CREATE OR REPLACE VIEW longuevue.individuals AS {every}")
+        people = ibis.table({name: schema[name] for name in (*by, weight)}, name="individuals", database="longuevue")
+        return self.collect(pairs.grouped(people, by, weight))
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         sql = exact_counts(str(ibis.to_sql(expression, dialect="clickhouse")))

@@ -11,6 +11,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from longuevue.engine import pairs
 from longuevue.terms.refusal import Refusal
 
 LOCAL = "local[*]"
@@ -55,16 +56,10 @@ class Spark:
         self._session.read.parquet(str(path)).createOrReplaceTempView(name)
         return self._connection.table(name)
 
-    def parquet(self, name: str, path: str) -> ibis.Table:
-        self._session.read.parquet(path).createOrReplaceTempView(name)
-        return self._connection.table(name)
-
-    def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
-        self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(name)
-        return self._connection.table(name)
-
-    def save(self, expression: ibis.Table, path: str) -> None:
-        self._session.sql(self._connection.compile(expression)).write.mode("overwrite").parquet(path)
+    def add_up(self, path: str, by: tuple[str, str], weight: str) -> pa.Table:
+        people = self._session.read.option("recursiveFileLookup", "true").parquet(path)
+        people.createOrReplaceTempView("individuals")
+        return self.collect(pairs.grouped(self._connection.table("individuals"), by, weight))
 
     def collect(self, expression: ibis.Table) -> pa.Table:
         answer = self._session.sql(self._connection.compile(expression)).toArrow()

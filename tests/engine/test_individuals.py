@@ -38,9 +38,9 @@ def tabulated(engine: str, folder: Path) -> tuple[list[dict[str, Any]], list[dic
     names = ("area_level", "ref_area", "member_code", "share")
     membership = pa.table({name: [row[n] for row in members] for n, name in enumerate(names)})
     backend = open_backend(engine)
-    found = tabulate(backend, backend.parquet("people", str(folder / "people.parquet")), membership)
-    backend.save(found.by_country, str(folder / "by_country.parquet"))
-    return backend.collect(found.territories).to_pylist(), pq.read_table(folder / "by_country.parquet").to_pylist()
+    found = tabulate(backend, str(folder / "people.parquet"), membership)
+    found.write(folder)
+    return found.territories.to_pylist(), pq.read_table(folder / "by_country.parquet").to_pylist()
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "clickhouse"])
@@ -68,6 +68,6 @@ def test_a_share_of_a_commune_counts_for_that_share(tmp_path: Path) -> None:
     membership = pa.table(
         {"area_level": ["country"], "ref_area": ["FR"], "member_code": ["V0001"], "share": pa.array([0.5])}
     )
-    found = tabulate(backend, backend.parquet("people", str(tmp_path / "people.parquet")), membership)
-    france = backend.collect(found.territories).to_pylist()[0]
+    found = tabulate(backend, str(tmp_path / "people.parquet"), membership)
+    france = found.territories.to_pylist()[0]
     assert (france["people"], france["from_abroad"]) == (5, 2)
