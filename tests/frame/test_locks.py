@@ -92,6 +92,12 @@ def test_nothing_committed_names_a_machine() -> None:
     assert found == []
 
 
+def test_no_key_nor_database_is_committed() -> None:
+    private = re.compile(r"(^|/)private/|\.sqlite3?$|-key$|\.pem$|(^|/)\.env$")
+    names = [str(path.relative_to(HOME)) for path in committed()]
+    assert [name for name in names if private.search(name)] == []
+
+
 def test_nothing_committed_is_left_for_later() -> None:
     words = re.compile("|".join(rf"\b{re.escape(word)}" for word in DRAFT))
     kinds = {".py", ".md", ".html", ".css", ".js", ".toml", ".yaml", ".sh", ""}
