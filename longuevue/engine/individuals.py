@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -134,8 +133,8 @@ def _measured(areas: pa.Table, counts: sparse.coo_array, countries: pa.Array) ->
 
 
 def _totals(at: Numbers, values: Floats, count: int) -> Floats:
-    """The sum of the values at each of the `count` numbers."""
-    return cast(Floats, np.bincount(at, values, count))
+    """The sum of the values at each of the `count` numbers; of no value at all, NumPy would make whole numbers."""
+    return np.bincount(at, values, count).astype(np.float64, copy=False)
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

@@ -22,6 +22,7 @@ from longuevue.territories.catalogue import load_catalogue
 Sums = dict[tuple[str | None, str | None], float]
 CODES = st.sampled_from([None, "", "V0001", "V0002", "01004", "1004", "é", "V0001 "])
 PEOPLE = st.lists(st.tuples(CODES, CODES, st.sampled_from([None, 0.0, 1.0, 2.5, -1.0, 1e9])), max_size=60)
+DUCKDB = DuckDB()
 RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -57,7 +58,7 @@ def test_no_person_is_lost_nor_counted_twice_between_groups_of_rows(
     tmp_path: Path, rows: list[tuple[str | None, str | None, float | None]]
 ) -> None:
     path = written(tmp_path, rows)
-    assert added_up(DuckDB().add_up(str(path), ("commune", "country"), "weight")) == pytest.approx(one_by_one(rows))
+    assert added_up(DUCKDB.add_up(str(path), ("commune", "country"), "weight")) == pytest.approx(one_by_one(rows))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_another_engine_adds_up_the_same_from_a_file_and_from_a_folder(tmp_path:
     (tmp_path / "vintage=2022").mkdir()
     paths = [written(folder, rows) for folder, rows in zip((tmp_path, tmp_path / "vintage=2022"), people, strict=True)]
     try:
-        backend = open_backend(engine)
+        backend = open_backend(engine, scratch=str(tmp_path))
     except Refusal as refusal:
         pytest.skip(str(refusal))
     assert added_up(backend.add_up(str(paths[0]), ("commune", "country"), "weight")) == one_by_one(people[0])
