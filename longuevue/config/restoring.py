@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -25,13 +25,23 @@ from longuevue.config.backup import (
 )
 from longuevue.config.gate import LEDGER as RELEASES
 from longuevue.config.observatory import FILE
-from longuevue.config.withdrawals import DATABASE, Ledger, Told, leave_pages, obey, read_ledger, told_by
+from longuevue.config.withdrawals import DATABASE, Ledger, Told, obey, read_ledger, told_by
 from longuevue.terms.on_disk import flush
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.frame.keys import CONTACTS, SECRET
-from longuevue.workshop.press.revoking import holds_stories, revoke
+from longuevue.workshop.press.revoking import held, revoke_lines
+from longuevue.workshop.withdrawals.lines import POST, line
 
 _CHUNK = 1 << 20
+
+
+class TakenBack(NamedTuple):
+    """How many stories and contributions were taken back again, by kind; until when withdrawals are known; whether the ledger is
+    of a format that never heard of the contributions that are put back."""
+
+    erased: Mapping[str, int]
+    until: dt.datetime | None
+    deaf: bool = False
 
 
 class Restored(NamedTuple):
@@ -39,10 +49,9 @@ class Restored(NamedTuple):
 
     folder: Path
     files: int
-    erased: int
+    taken_back: TakenBack
     aside: Path | None
     made_at: dt.datetime
-    ledger_until: dt.datetime | None
 
 
 def restore(
@@ -66,13 +75,13 @@ def restore(
     try:
         manifest = _unpack(path, staged, progress)
         made_at = dt.datetime.fromisoformat(manifest["made_at"])
-        erased, until = _take_back(staged, folder, made_at, read_ledger(ledger) if ledger else None)
+        again = _take_back(staged, folder, made_at, read_ledger(ledger) if ledger else None)
         _keep_private(staged, folder)
         aside = _swap(staged, folder)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    return Restored(folder, len(manifest["members"]), erased, aside, made_at, until)
+    return Restored(folder, len(manifest["members"]), again, aside, made_at)
 
 
 def _refuse_taken(folder: Path, over: bool) -> None:
@@ -165,10 +174,8 @@ def _spoilt(path: Path, why: str) -> Refusal:
     )
 
 
-def _take_back(
-    staged: Path, folder: Path, made_at: dt.datetime, given: Ledger | None
-) -> tuple[int, dt.datetime | None]:
-    """What was taken back since the backup is taken back in it. How many stories; until when withdrawals are known."""
+def _take_back(staged: Path, folder: Path, made_at: dt.datetime, given: Ledger | None) -> TakenBack:
+    """What was taken back since the backup is taken back in it."""
     base = staged / DATABASE
     if not base.is_file():
         return _without_database(staged, folder, made_at, given)
@@ -177,33 +184,36 @@ def _take_back(
     except sqlite3.DatabaseError as error:
         raise Refusal("La base sauvegardée ne se lit pas.", "Prenez une autre sauvegarde.", where=DATABASE) from error
     here = _told_here(folder)
-    follows = here is not None and saved.stories <= here.stories
-    newer = given is not None and given.made_at >= made_at and saved.withdrawn <= given.ids
+    follows = here is not None and here.follows(saved)
+    newer = given is not None and given.covers(saved, made_at)
     if saved.alive and not follows and not newer:
         raise _without_ledger(made_at, given)
-    ids = (given.ids if given else frozenset()) | (here.withdrawn if here else frozenset())
+    lines = (given.lines if given else frozenset()) | (here.withdrawn if here else frozenset())
     # whatever the database knows already: its editions were copied a moment before or after it
-    revoke(staged, leave_pages(ids | saved.withdrawn), dt.date.today().isoformat())
-    if ids <= saved.withdrawn:
-        return 0, _until(follows, given if newer else None)
-    erased = obey(staged, ids)
+    revoke_lines(staged, map(line, lines | saved.withdrawn), dt.date.today().isoformat())
+    until = _until(follows, given if newer else None)
+    speaks = any(line(one).kind == POST for one in saved.alive)
+    deaf = speaks and not follows and given is not None and not given.tells_debates
+    if lines <= saved.withdrawn:
+        return TakenBack({}, until, deaf)
+    erased = obey(staged, lines)
     with closing(sqlite3.connect(base)) as connection:
         compact(connection)
-    return erased, _until(follows, given if newer else None)
+    return TakenBack(erased, until, deaf)
 
 
-def _without_database(
-    staged: Path, folder: Path, made_at: dt.datetime, given: Ledger | None
-) -> tuple[int, dt.datetime | None]:
-    """Editions may hold stories where no database is saved: they obey the same ledger, or are not put back."""
-    if not holds_stories(staged):
-        return 0, None
+def _without_database(staged: Path, folder: Path, made_at: dt.datetime, given: Ledger | None) -> TakenBack:
+    """Editions may hold people's words where no database is saved: they obey the same ledger, or are not put back."""
+    words = held(staged)
+    if not words:
+        return TakenBack({}, None)
     here = _told_here(folder)
     if here is None and (given is None or given.made_at < made_at):
         raise _without_ledger(made_at, given)
-    ids = (given.ids if given else frozenset()) | (here.withdrawn if here else frozenset())
-    erased = revoke(staged, leave_pages(ids), dt.date.today().isoformat())
-    return erased, _until(here is not None, given)
+    lines = (given.lines if given else frozenset()) | (here.withdrawn if here else frozenset())
+    erased = revoke_lines(staged, map(line, lines), dt.date.today().isoformat())
+    deaf = POST in words and here is None and given is not None and not given.tells_debates
+    return TakenBack(erased, _until(here is not None, given), deaf)
 
 
 def _until(follows: bool, given: Ledger | None) -> dt.datetime | None:
@@ -223,7 +233,7 @@ def _without_ledger(made_at: dt.datetime, given: Ledger | None) -> Refusal:
     found = (
         "Le registre des retraits donné est plus ancien que la sauvegarde, ou d'un autre atelier."
         if given
-        else "Cette sauvegarde contient des témoignages, et rien ne dit lesquels ont été repris depuis."
+        else "Cette sauvegarde contient des témoignages ou des contributions à des débats, et rien ne dit lesquels ont été repris depuis."
     )
     return Refusal(
         found,

@@ -1,4 +1,4 @@
-"""The ledger of stories taken back, as a file kept apart from backups: written from a database, read, made to be obeyed.
+"""The ledger of what people took back, as a file kept apart from backups: written from a database, read, made to be obeyed.
 Nothing here archives. Run apart (`python -m longuevue.config.withdrawals`), it replays on a database that is not in use yet."""
 
 from __future__ import annotations
@@ -7,13 +7,11 @@ import datetime as dt
 import hashlib
 import json
 import os
-import re
 import secrets
 import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -21,41 +19,77 @@ from typing import NamedTuple
 from longuevue.config.workshop import settle
 from longuevue.terms.on_disk import write_whole
 from longuevue.terms.refusal import Refusal
+from longuevue.workshop.withdrawals.lines import POST, STORY, Line, line
 
-FORMAT = 2
+#: 1: whole stories; 2: one use of them; 3: contributions of debates too
+FORMAT = 3
 DATABASE = "private/workshop.sqlite3"
 
 
 class Told(NamedTuple):
-    """What a database says of its stories: all of them, those still there, the lines of its ledger."""
+    """What a database says of stories and contributions of debates: all of them, those still there, the lines of its ledger."""
 
-    stories: frozenset[str]
+    known: frozenset[str]
     alive: frozenset[str]
     withdrawn: frozenset[str]
 
+    def follows(self, older: Told) -> bool:
+        """Whether it is the same workshop, later: it knows all that the other knew, be it as gone."""
+        gone = {str(line(one)._replace(purpose="")) for one in self.withdrawn}
+        return older.known <= self.known | gone
+
 
 class Ledger(NamedTuple):
-    """Stories taken back, as known at that moment: an id, and the use taken back when it is not the whole story."""
+    """What was taken back, as known at that moment, line by line; one of an older format never heard of debates."""
 
     made_at: dt.datetime
-    ids: frozenset[str]
+    lines: frozenset[str]
+    tells_debates: bool
+
+    def covers(self, saved: Told, made_at: dt.datetime) -> bool:
+        """Whether it is at least as new as that database, and of the same workshop."""
+        told = saved.withdrawn if self.tells_debates else {one for one in saved.withdrawn if line(one).kind == STORY}
+        return self.made_at >= made_at and told <= self.lines
 
 
 def told_by(database: Path) -> Told:
     """Read without changing anything. Raises `sqlite3.DatabaseError` when the file is no database."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as base:
         tables = {name for (name,) in base.execute("select name from sqlite_master")}
-        if not {"testimonies_story", "testimonies_withdrawal"} <= tables:
-            return Told(frozenset(), frozenset(), frozenset())
-        stories = {str(uuid.UUID(one)): status for one, status in base.execute(_STORIES)}
+        here = [
+            (Line(kind, uuid.UUID(one)), gone)
+            for kind, (table, query) in _WORDS.items()
+            if table in tables
+            for one, gone in base.execute(query)
+        ]
+        ledger = "withdrawals_withdrawal" in tables
+        lines = base.execute(_LINES) if ledger else _lines_before(base, tables)
+        withdrawn = frozenset(str(Line(kind, uuid.UUID(one), purpose)) for kind, one, purpose in lines)
+    alive = frozenset(str(one) for one, gone in here if not gone)
+    return Told(frozenset(str(one) for one, _ in here), alive, withdrawn)
+
+
+_LINES = "select kind, record, purpose from withdrawals_withdrawal"
+#: where people's words are, by kind, and whether each is gone
+_WORDS = {
+    STORY: ("testimonies_story", "select public_id, status = 'withdrawn' from testimonies_story"),
+    POST: ("debate_post", "select public_id, taken_back_at is not null from debate_post"),
+}
+
+
+def _lines_before(base: sqlite3.Connection, tables: set[str]) -> list[tuple[str, str, str]]:
+    """The lines of a database older than the ledger of today, as its migration would write them."""
+    found: list[tuple[str, str, str]] = []
+    if "testimonies_withdrawal" in tables:
         by_use = "purpose" in {row[1] for row in base.execute("pragma table_info(testimonies_withdrawal)")}
-        told = base.execute(f"select story_id, {'purpose' if by_use else repr('')} from testimonies_withdrawal")
-        gone = frozenset(f"{uuid.UUID(one)} {purpose}".strip() for one, purpose in told)
-    alive = frozenset(one for one, status in stories.items() if status != "withdrawn")
-    return Told(frozenset(stories), alive, gone)
-
-
-_STORIES = "select public_id, status from testimonies_story"
+        purpose = "purpose" if by_use else "''"
+        found += base.execute(f"select 'story', story_id, {purpose} from testimonies_withdrawal")
+    if "debate_post" in tables:
+        found += base.execute("select 'post', public_id, '' from debate_post where taken_back_at is not null")
+    if "moderation_entry" in tables:
+        removed = "kind in ('post', 'room') and after = 'removed'"
+        found += base.execute(f"select kind, record, 'removed' from moderation_entry where {removed}")
+    return found
 
 
 def write_ledger(folder: Path, path: Path) -> int:
@@ -74,13 +108,13 @@ def read_ledger(path: Path) -> Ledger:
         head = json.loads(first)
         made_at = dt.datetime.fromisoformat(head["made_at"])
         if (
-            head["ledger"] not in (1, FORMAT)
+            head["ledger"] not in (1, 2, FORMAT)
             or head["lines"] != len(ids)
             or head["sha256"] != _digest(ids)
             or not made_at.tzinfo
         ):
             raise ValueError
-        return Ledger(made_at, frozenset(_line(one) for one in ids))
+        return Ledger(made_at, frozenset(str(line(one)) for one in ids), head["ledger"] >= FORMAT)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal(
             "Ce registre des retraits ne se lit pas, ou a été coupé ou modifié.",
@@ -89,27 +123,8 @@ def read_ledger(path: Path) -> Ledger:
         ) from error
 
 
-def _line(text: str) -> str:
-    """A line that a ledger may hold; anything else raises `ValueError`."""
-    story, _, purpose = text.partition(" ")
-    if purpose and not _PURPOSE.fullmatch(purpose):
-        raise ValueError(text)
-    return f"{uuid.UUID(story)} {purpose}".strip()
-
-
-def leave_pages(lines: Iterable[str]) -> Iterator[uuid.UUID]:
-    """The stories that a ledger takes out of editions: taken back, or no longer to be public."""
-    for line in lines:
-        story, _, purpose = line.partition(" ")
-        if purpose in ("", "publish"):
-            yield uuid.UUID(story)
-
-
-_PURPOSE = re.compile(r"[a-z_]{1,12}")
-
-
-def obey(folder: Path, ids: frozenset[str]) -> int:
-    """Bring that folder's database up to date and take these stories back in it; how many were still there.
+def obey(folder: Path, lines: frozenset[str]) -> dict[str, int]:
+    """Bring that folder's database up to date and take all this back in it; how many were still there, by kind.
 
     In a process apart: the database is not this process's, and the keys of the instance are neither needed nor made.
     """
@@ -120,7 +135,7 @@ def obey(folder: Path, ids: frozenset[str]) -> int:
     }
     done = subprocess.run(
         [sys.executable, "-m", "longuevue.config.withdrawals"],
-        input="\n".join(sorted(ids)),
+        input="\n".join(sorted(lines)),
         env={**os.environ, **apart},
         capture_output=True,
         text=True,
@@ -132,14 +147,15 @@ def obey(folder: Path, ids: frozenset[str]) -> int:
             f"({(done.stderr.strip().splitlines() or ['sans message'])[-1]}).",
             "Rien n'a été remplacé. Restaurez avec la version de Longuevue qui a écrit la sauvegarde, ou une plus récente.",
         )
-    return int(done.stdout.strip().splitlines()[-1])
+    erased: dict[str, int] = json.loads(done.stdout.strip().splitlines()[-1])
+    return erased
 
 
 def _digest(ids: list[str]) -> str:
     return hashlib.sha256("\n".join(ids).encode()).hexdigest()
 
 
-def _replay() -> int:
+def _replay() -> str:
     settle(Path(os.environ["LONGUEVUE_FOLDER"]))
     import django
 
@@ -148,11 +164,11 @@ def _replay() -> int:
     from django.db import connections
 
     call_command("migrate", verbosity=0, interactive=False)
-    from longuevue.workshop.testimonies.services import replay_ledger
+    from longuevue.workshop.withdrawals.replaying import replay
 
-    erased = replay_ledger(sys.stdin.read().splitlines())
+    erased = replay(sys.stdin.read().splitlines())
     connections.close_all()
-    return erased
+    return json.dumps(erased)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "longuevue.workshop.agenda",
     "longuevue.workshop.decidim",
     "longuevue.workshop.press",
+    "longuevue.workshop.withdrawals",
     "longuevue.workshop.testimonies",
     "longuevue.workshop.waves",
     "longuevue.workshop.effects",

@@ -1,4 +1,4 @@
-"""Words of debates in an edition: one file a contribution, listed in the manifest, which is never rewritten. Taking one away removes
+"""Words of debates in an edition: one file a contribution, one for the room's own, listed in the manifest, which is never rewritten. Taking one away removes
 its file and leaves a stone; the record keeps its line, which says why it is empty. Why it went is said in the room."""
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ def take_posts_out(edition: Path, gone: Iterable[str], day: str) -> int:
     """Remove the files of these contributions from an edition and leave their stones; how many were still there."""
     shelf = edition / layout.POSTS
     return take_words_out(shelf, {post for post in gone if POST.fullmatch(post)}, day) if shelf.is_dir() else 0
+
+
+def posts_kept(edition: Path) -> list[str]:
+    """Every contribution or room whose words the folder still holds."""
+    names = (path.name.removesuffix(".json") for path in (edition / layout.POSTS).glob("*.json"))
+    return sorted(name for name in names if POST.fullmatch(name))
 
 
 def faults_of_posts(edition: Path, listed: Mapping[str, Any]) -> list[str]:

@@ -156,6 +156,7 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
 #: words that a record learnt to say later → what one says that was written before
 LEARNT: Final[dict[str, dict[str, Any]]] = {
     "effects": {"visible": "", "services": [], "policies": [], "discreet_policies": 0},
+    "room_records": {"salt": ""},
 }
 
 

@@ -18,7 +18,7 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
     **OF_THREADS,
     "room_records": frozenset((
         "id", "room", "asks", "origin", "origin_name", "opened_from", "area", "marker", "frozen", "sides", "made_on",
-        "opened_on", "closed_on", "sections", "removed", "sought", "votes",
+        "opened_on", "closed_on", "sections", "removed", "sought", "votes", "salt",
     )),
 }  # fmt: skip
 

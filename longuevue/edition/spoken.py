@@ -1,4 +1,5 @@
-"""Words of contributions inside records of debates: put apart from the lines that hold their place, put back, or said to be gone.
+"""Words of contributions inside records of debates, and a room's own: put apart from the lines that hold their place, put back, or
+said to be gone. A room that is gone takes its whole record with it.
 How they are kept on the disk is in `posts.py`."""
 
 from __future__ import annotations
@@ -31,12 +32,20 @@ def apart(
                 said = {"id": post, "text": line[text], "source": line.get("source", ""), "salt": salt}
                 words.setdefault(post, said)
                 _emptied(line, text)
+        for row in bare[name]:
+            room, asks = _room_of(name, row)
+            salt = row.pop("salt", "")
+            if row[asks] and POST.fullmatch(room):
+                said = {"id": room, "asks": row[asks], "sides": row.get("sides", []), "salt": salt}
+                words.setdefault(room, said)
+                _put_back(row, asks, {"asks": "", "sides": [""] * len(said["sides"])})
     return bare, words
 
 
 def posts_in(records: Mapping[str, list[dict[str, Any]]]) -> frozenset[str]:
-    """The contributions of which these lists say a word."""
-    return frozenset(post for name in SPOKEN for line, post, text in _said(name, records.get(name, ())) if line[text])
+    """The contributions of which these lists say a word, and the rooms."""
+    said = {post for name in SPOKEN for line, post, text in _said(name, records.get(name, ())) if line[text]}
+    return frozenset(said | {_room_of(name, row)[0] for name in SPOKEN for row in records.get(name, ())})
 
 
 def told(
@@ -46,8 +55,8 @@ def told(
     words: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """The rows with the `words` of their contributions put back, and those that are `gone` said to be so (with the day, if known)."""
-    found = copy.deepcopy([dict(row) for row in rows])
     days = dict(gone) if isinstance(gone, Mapping) else dict.fromkeys(gone, "")
+    found = copy.deepcopy([dict(row) for row in rows if _room_of(name, row)[0] not in days])
     for line, post, text in _said(name, found):
         if post in days:
             _emptied(line, text)
@@ -58,11 +67,25 @@ def told(
             if text == "text" and "source" in line:
                 line["source"] = words[post]["source"]
     for row in found:
+        room, asks = _room_of(name, row)
+        if words and room in words:
+            _put_back(row, asks, words[room])
         if name == "rooms":
             row["questions"] = [_answered(one) for one in row["questions"] if one["text"]]
         else:
             row["removed"] = [*row["removed"], *_stones(row, days)]
     return found
+
+
+def _room_of(name: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """(the room of that record, under which name its question is)."""
+    return (str(row["id"]), "question") if name == "rooms" else (str(row["room"]), "asks")
+
+
+def _put_back(row: dict[str, Any], asks: str, said: Mapping[str, Any]) -> None:
+    row[asks] = said["asks"]
+    if "sides" in row:
+        row["sides"] = said["sides"]
 
 
 def _emptied(line: dict[str, Any], text: str) -> None:

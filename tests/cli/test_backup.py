@@ -302,7 +302,7 @@ def test_an_observatory_is_written_over_unasked(valmont: Path, saved: Path, lv: 
 
 def test_a_story_taken_back_comes_back_with_the_backup(valmont: Path, saved: Path, lv: Lv, tmp_path: Path) -> None:
     gone, stays = sorted(told_by(valmont / DATABASE).alive)
-    assert obey(valmont, frozenset({gone})) == 1
+    assert obey(valmont, frozenset({gone}))["story"] == 1
     (valmont / "markers" / "a.yaml").write_text("id: b\n")
     with (valmont / "private" / "releases.jsonl").open("a") as releases:
         releases.write('{"entry": 2}\n')

@@ -1,5 +1,5 @@
-"""Words of a debate in Valmont followed from the room to where they are read, then taken back by their author, and others removed by
-a moderator: gone from everything that is served. Called by the test that builds an edition; no test here."""
+"""Words of a debate in Valmont followed from the room to where they are read, then taken back by their author, others removed by a
+moderator, and the room itself: gone from everything that is served. Called by the test that builds an edition; no test here."""
 
 from __future__ import annotations
 
@@ -23,18 +23,21 @@ from longuevue.report.parts.debate import debate
 from longuevue.workshop.debate import services
 from longuevue.workshop.debate.models import Room
 from longuevue.workshop.moderation import services as moderation
+from longuevue.workshop.moderation.selectors import items
 from tests.workshop.rooms import opened_room, post_in, publish, remove
 
 MARKER, HERE = "international-nights", "com-34172"
 ASKED, ANSWERED, CLAIMED = "Zibeline demande des draps ?", "Zeugme en prête.", "Zouave loge à prix d'or."
 WORDS = {"asked": "Zibeline", "answered": "Zeugme", "claimed": "Zouave", "source": "Zircon"}
 REASON = "Vise une personne."
+ROOM, SIDE = "Zizanie chez nous ?", "Ce que dit Zoroastre"
 
 
 def debate_on(valmont: Any, manager: Any) -> Any:
     """A room with a question, its answer and a fact, in an approved record: three sentences that no other page holds."""
     room = opened_room(valmont, manager)
     room.marker, room.frozen = MARKER, {**room.frozen, "marker": MARKER}
+    room.question, room.sides = ROOM, [room.sides[0], SIDE]
     room.save()
     moderation.approve(valmont, "room", [room.public_id], by=manager)
     room.asked = post_in(room, "question", ASKED, manager)
@@ -74,6 +77,29 @@ def words_are_gone(room: Any, edition: Edition, folder: Path, text_of: Callable[
     assert set(voice_documents(edition)["revoked.json"]["posts"]) == gone == set(edition.posts_gone())
     assert b'"salt"' not in open_data and verify(edition.path, recompute=False).holds
     _stones_hold_no_word(edition, room)
+
+
+def room_is_gone(room: Any, edition: Edition, folder: Path, text_of: Callable[[str], str]) -> None:
+    """Removed whole: its question, its sides and everybody's words, at once and without a new edition."""
+    address, words = f"/fr/debats/{room.public_id}/", ("Zeugme", "Zizanie", "Zoroastre")
+    desk.lend(edition)
+    try:
+        page = text_of(address)
+        assert not [word for word in words if word not in page]
+        token = next(item.token for item in items(room.observatory, "room") if item.record == room.public_id)
+        assert moderation.decide(room.observatory, [token], verdict="refused", reason=REASON, by=room.manager).done == 1
+        assert Client().get(address).status_code == 404
+        for path in (f"/fr/marqueur/{MARKER}/", f"/fr/territoire/{HERE}/", f"/fr/chiffre/{MARKER}/{HERE}/"):
+            page = text_of(path)
+            assert not [word for word in (*words, str(room.public_id)) if word in page], path
+    finally:
+        desk.lend(None)
+    on_disk = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file()).decode(errors="replace")
+    open_data = b"".join(record_files(edition).values()).decode()
+    lists = json.dumps(list(edition.registers().values()), default=str, ensure_ascii=False)
+    for where in (on_disk, open_data, lists, str(debate(Desk(edition, HERE)))):
+        assert not [word for word in words if word in where]
+    assert verify(edition.path, recompute=False).holds and str(room.public_id) in edition.posts_gone()
 
 
 def _taken_back_and_removed(room: Any) -> None:

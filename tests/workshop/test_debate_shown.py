@@ -115,6 +115,13 @@ def test_a_record_whose_words_were_taken_back_leaves_again(valmont: Any, told: A
     assert f'"{gone.text}"' not in text and "Source fausse." in text
 
 
+def test_a_record_is_lost_by_chance_when_its_salt_looks_like_a_telephone_number(
+    valmont: Any, told: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("longuevue.workshop.debate.telling._salt", lambda post: f"a0612345678b{post[:4]}")
+    assert press.press(valmont)["room_records"] == 1
+
+
 def test_a_figure_page_leads_to_a_workshop_that_is_not_there(starter: Any, monkeypatch: Any) -> None:
     desk.lend(starter)
     try:

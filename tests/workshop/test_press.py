@@ -245,6 +245,7 @@ def test_from_the_workshop_to_the_public_pages(valmont: Any, told: Any, tmp_path
     assert build(observatory) == (folder, False)
     voices_shown.lent(edition, observatory, folder_of(valmont))
     debates_shown.words_are_gone(room, edition, folder_of(valmont), _text)
+    debates_shown.room_is_gone(room, edition, folder_of(valmont), _text)
     Actor.objects.filter(name="Club d'aviron").update(description="Autre chose")
     services.press(valmont)
     after, new = build(observatory)

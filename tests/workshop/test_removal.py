@@ -111,3 +111,26 @@ def test_many_records_approved_by_mistake_come_back_one_by_one(valmont: Any, per
     states = {item.state for item in items(valmont, "actor") if item.record != known.public_id}
     assert states == {"draft"}
     assert next(i.state for i in items(valmont, "actor") if i.record == known.public_id) == "refused"
+
+
+def test_an_answered_question_or_a_whole_room_cannot_be_removed_or_leaves_something(
+    valmont: Any, person: Callable[..., Any]
+) -> None:
+    from longuevue.workshop.debate import services as debate
+    from longuevue.workshop.debate.models import Post, Record, Room
+    from longuevue.workshop.withdrawals.models import Withdrawal
+    from tests.workshop.rooms import opened_room, publish
+
+    first, second = person(valmont, "manager"), person(valmont, "manager")
+    room = opened_room(valmont, first)
+    question = room.posts.get(kind="question")
+    answer = debate.answer(question, text="Oui, deux agents.", by=first)
+    publish(valmont, answer, first)
+    said = set(room.posts.values_list("public_id", flat=True))
+    removal.confirm(removal.ask(valmont, "post", question.public_id, reason=WHY, by=first), by=second)
+    assert not Post.objects.filter(pk__in=[question.pk, answer.pk]).exists()
+    removal.confirm(removal.ask(valmont, "room", room.public_id, reason=WHY, by=first), by=second)
+    assert not Room.objects.exists() and not Post.objects.exists() and not Record.objects.exists()
+    assert not Review.objects.exists() and items(valmont) == []
+    written = set(Withdrawal.objects.values_list("kind", "record", "purpose"))
+    assert written == {("post", one, "removed") for one in said} | {("room", room.public_id, "removed")}

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from longuevue.config.restoring import _take_back
 from longuevue.config.voices import counted, released, steady, voices_of
 from longuevue.config.withdrawals import Ledger
+from longuevue.edition.posts import write_posts
 from longuevue.edition.reader import HIDDEN, SHOWN_BESIDE, TOGETHER
 from longuevue.edition.voices import faults_of_voices, salted, take_out, write_voices
 from longuevue.terms.refusal import Refusal
-from longuevue.workshop.press.revoking import WAITING, holds_stories, revoke
+from longuevue.workshop.press.revoking import WAITING, held, revoke
 
 STORY = uuid.UUID(int=7)
+POST = str(uuid.UUID(int=9))
 
 
 def voice(n: int = 0, **said: Any) -> dict[str, Any]:
@@ -186,7 +188,7 @@ def test_an_edition_or_another_observatory_of_the_instance_keeps_a_story(tmp_pat
     for folder in (edition, other, unfinished):
         write_voices(folder, [told, voice(8)])
     (waiting / f"{told['id']}.json").write_text(json.dumps(told))
-    assert holds_stories(tmp_path) and revoke(tmp_path, [STORY], "2026-11-25") == 4
+    assert held(tmp_path) == {"story"} and revoke(tmp_path, [STORY], "2026-11-25") == 4
     assert len(list(tmp_path.rglob(f"{told['id']}.withdrawn.json"))) == 3
     assert not list(tmp_path.rglob(f"{told['id']}.json")) and len(list(tmp_path.rglob("*.json"))) == 6
 
@@ -196,15 +198,20 @@ def test_editions_with_stories_come_back_without_a_ledger(tmp_path: Path) -> Non
     folder = staged / "editions" / "2026-01-01-a"
     folder.mkdir(parents=True)
     nowhere = tmp_path / "neuf"
-    assert _take_back(staged, nowhere, now, None) == (0, None), "no story, no ledger needed"
+    assert _take_back(staged, nowhere, now, None) == ({}, None, False), "no words, no ledger needed"
+    write_posts(folder, {POST: {"id": POST, "text": "Zibeline."}})
+    with pytest.raises(Refusal, match="contributions à des débats"):
+        _take_back(staged, nowhere, now, None)
     write_voices(folder, [voice(7), voice(8)])
     with pytest.raises(Refusal, match="témoignages"):
         _take_back(staged, nowhere, now, None)
     with pytest.raises(Refusal, match="plus ancien"):
-        _take_back(staged, nowhere, now, Ledger(now - dt.timedelta(days=1), frozenset()))
-    later = Ledger(now + dt.timedelta(days=1), frozenset([str(STORY)]))
-    assert _take_back(staged, nowhere, now, later)[0] == 1
-    assert not (folder / "voices" / f"{salted(STORY)}.json").exists()
+        _take_back(staged, nowhere, now, Ledger(now - dt.timedelta(days=1), frozenset(), True))
+    later = Ledger(now + dt.timedelta(days=1), frozenset([str(STORY), f"post {POST}"]), True)
+    assert _take_back(staged, nowhere, now, later).erased == {"story": 1, "post": 1}
+    assert (
+        not (folder / "posts" / f"{POST}.json").exists() and not (folder / "voices" / f"{salted(STORY)}.json").exists()
+    )
 
 
 @pytest.mark.parametrize("spoil", [{"email": "zoe@valmont.example"}, {"id": "0" * 32}])

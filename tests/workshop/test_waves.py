@@ -198,8 +198,8 @@ def test_opening_the_link_is_an_answer_or_shows_the_first_story(
 def test_the_first_story_cannot_be_taken_back_five_years_later(
     wave: Any, told: Callable[..., Any], visitor: Callable[..., Client]
 ) -> None:
-    from longuevue.workshop.testimonies.models import Withdrawal
     from longuevue.workshop.waves.models import Asked, Message
+    from longuevue.workshop.withdrawals.models import Withdrawal
 
     story = told("zoe")
     day_of(DUE)
@@ -207,7 +207,7 @@ def test_the_first_story_cannot_be_taken_back_five_years_later(
     browser.get(link_in(mail.outbox[0]))
     assert "effacé" in browser.post("/atelier/recit/encore/", {"answer": "take_back"}).content.decode()
     story.refresh_from_db()
-    assert story.words == {} and Withdrawal.objects.filter(story_id=story.public_id, purpose="").exists()
+    assert story.words == {} and Withdrawal.objects.filter(record=story.public_id, purpose="").exists()
     assert not Asked.objects.exists() and not Message.objects.exists()
 
 
@@ -256,15 +256,17 @@ def test_a_use_taken_back_alone_takes_the_story_or_comes_back_by_a_restore(
     told: Callable[..., Any], visitor: Callable[..., Client], valmont: Any
 ) -> None:
     from longuevue.workshop.testimonies import services
-    from longuevue.workshop.testimonies.models import Contact, Withdrawal
+    from longuevue.workshop.testimonies.models import Contact
+    from longuevue.workshop.withdrawals.models import Withdrawal
+    from longuevue.workshop.withdrawals.replaying import replay
 
     story, other = told("zoe"), told("ali")
     services.take_back_use(story, "ask_again")
     assert story.words and Contact.objects.count() == 1 and day_of(DUE) == {}
     line = Withdrawal.objects.get()
-    assert (line.story_id, line.purpose) == (story.public_id, "ask_again")
+    assert (line.record, line.purpose) == (story.public_id, "ask_again")
     # an older database comes back: the ledger says it again
-    assert services.replay_ledger([f"{other.public_id} ask_again"]) == 0
+    assert replay([f"{other.public_id} ask_again"])["story"] == 0
     assert other.consents()["ask_again"] is False and not Contact.objects.exists() and other.words
     for use in ("take_part", "n'importe quoi", ""):
         services.take_back_use(other, use)

@@ -43,7 +43,10 @@ def backup(file: Path, ledger_only: bool) -> None:
         say(KEYS)
     if has_base:
         lines = withdrawals.write_ledger(folder, beside)
-        say(f"Registre des retraits de témoignages ({lines}) : {beside}. Gardez le plus récent, à part.")
+        say(
+            f"Registre des retraits, témoignages et contributions aux débats ({lines}) : {beside}. "
+            "Gardez le plus récent, à part."
+        )
     give(str(beside if ledger_only else path))
 
 
@@ -53,10 +56,11 @@ def backup(file: Path, ledger_only: bool) -> None:
 @click.option("--over", is_flag=True, help="Remplacer l'observatoire du dossier, mis de côté.")
 @click.option("--ledger", type=click.Path(path_type=Path), help="Le registre des retraits le plus récent (.ledger).")
 def restore(file: Path, into: Path | None, over: bool, ledger: Path | None) -> None:
-    """Remettre une sauvegarde en place, vérifiée d'abord en entier ; les témoignages repris le restent."""
+    """Remettre une sauvegarde en place, vérifiée d'abord en entier ; ce que des personnes ont repris le reste."""
     from longuevue.config.restoring import restore as run
     from longuevue.config.withdrawals import DATABASE
     from longuevue.workshop.frame.keys import CONTACTS, SECRET
+    from longuevue.workshop.withdrawals.lines import POST, STORY
 
     folder = into or Path(os.environ.get("LONGUEVUE_OBSERVATORY") or Path.cwd())
     steps = Steps()
@@ -65,10 +69,18 @@ def restore(file: Path, into: Path | None, over: bool, ledger: Path | None) -> N
     finally:
         steps.end()
     say(f"Restauré : {done.files} fichiers, sauvegardés le {done.made_at.astimezone():%d/%m/%Y à %H:%M}.")
-    if done.ledger_until is not None:
+    again = done.taken_back
+    if again.until is not None:
+        stories, posts = (again.erased.get(kind, 0) for kind in (STORY, POST))
         say(
-            f"Témoignages repris depuis et effacés de nouveau : {done.erased}. "
-            f"Retraits connus jusqu'au {done.ledger_until.astimezone():%d/%m/%Y à %H:%M}."
+            f"Témoignages repris depuis et effacés de nouveau : {stories}. "
+            f"Contributions aux débats reprises ou supprimées depuis et effacées de nouveau : {posts}. "
+            f"Retraits connus jusqu'au {again.until.astimezone():%d/%m/%Y à %H:%M}."
+        )
+    if again.deaf:
+        say(
+            "Attention : ce registre, d'une version plus ancienne, ne dit rien des débats. Une contribution reprise après la "
+            "sauvegarde peut être revenue : relisez les débats avant d'ouvrir, ou restaurez avec un registre plus récent."
         )
     if done.aside is not None:
         say(

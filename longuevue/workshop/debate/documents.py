@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.urls import reverse
@@ -49,11 +50,26 @@ def _records(observatory: Any) -> Any:
     return list(latest.values())
 
 
+def _spoken_in(room: uuid.UUID) -> list[uuid.UUID]:
+    """A room's own words, and those of everybody in it."""
+    return [room, *Post.objects.filter(room__public_id=room).values_list("public_id", flat=True)]
+
+
 for _kind in (
     Kind(
-        "room", lambda o: o.rooms.all(), room_document, lambda slug, r: reverse("room_lead", args=[slug, r.public_id])
+        "room",
+        lambda o: o.rooms.all(),
+        room_document,
+        lambda slug, r: reverse("room_lead", args=[slug, r.public_id]),
+        spoken=_spoken_in,
     ),
-    Kind("post", _posts, post_document, lambda slug, p: reverse("post_read", args=[slug, p.public_id])),
+    Kind(
+        "post",
+        _posts,
+        post_document,
+        lambda slug, p: reverse("post_read", args=[slug, p.public_id]),
+        spoken=lambda post: [post],
+    ),
     Kind("room_record", _records, record_document, lambda _, r: reverse("room_record", args=[r.room.public_id])),
 ):
     KINDS.setdefault(_kind.name, _kind)

@@ -3,7 +3,8 @@ Everything waits for moderation; ballots are in `voting.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -16,9 +17,12 @@ from longuevue.workshop.debate import selectors, voting
 from longuevue.workshop.debate.kinds import ANSWER, LONGEST, MOST_SIDES
 from longuevue.workshop.debate.models import Post, Record, Room, SoughtSide
 from longuevue.workshop.frame.words import say
+from longuevue.workshop.moderation import removal
 from longuevue.workshop.moderation import services as moderation
 from longuevue.workshop.reasoning import record as recording
 from longuevue.workshop.reasoning.record import SIDED
+from longuevue.workshop.withdrawals import ledger
+from longuevue.workshop.withdrawals.lines import POST, Line
 
 #: contributions of one network in an hour; counted in memory, and forgotten with it
 A_NETWORK_AN_HOUR = 20
@@ -114,12 +118,37 @@ def take_back(code: str) -> Post:
     made = Post.objects.select_for_update().select_related("room").filter(code_hash=mark).first()
     if made is None:
         raise Refusal(say("debate.code_wrong"), say("debate.code_wrong_remedy"))
-    made.text, made.source, made.role, made.code_hash = "", "", "", None
-    made.taken_back_at = timezone.now()
-    made.save()
-    moderation.forget_words(made.public_id, str(made))
-    made.leave_records()
+    ledger.write([Line(POST, made.public_id)])
+    erase_words([made.public_id])
+    made.refresh_from_db()
     return made
+
+
+@transaction.atomic
+def erase_words(posts: Iterable[uuid.UUID]) -> int:
+    """These contributions say nothing any more, here nor in what is served; how many still said something."""
+    ids = list(posts)
+    found = Post.objects.select_for_update().select_related("room").filter(public_id__in=ids, taken_back_at=None)
+    erased = 0
+    for one in found:
+        one.text, one.source, one.role, one.code_hash = "", "", "", None
+        one.taken_back_at = timezone.now()
+        one.save()
+        moderation.forget_words(one.public_id, str(one))
+        one.leave_records()
+        erased += 1
+    moderation.leave_editions(ids)  # one that is no longer here may be told there
+    return erased
+
+
+@transaction.atomic
+def remove_again(kind: str, records: Iterable[uuid.UUID]) -> int:
+    """After a restore: the contributions or rooms that two managers had removed for good. How many were still there."""
+    ids = list(records)
+    found = list((Post if kind == POST else Room).objects.filter(public_id__in=ids))
+    removal.erase(found)
+    moderation.leave_editions(ids)
+    return len(found)
 
 
 def seek(room: Room, *, side: int, where: str, by: Any) -> SoughtSide:

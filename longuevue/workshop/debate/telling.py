@@ -24,6 +24,7 @@ def told_rooms(observatory: Any) -> list[dict[str, Any]]:
         found.append(
             {
                 **told,
+                "salt": _salt(told["room"]),
                 "origin_name": _words(f"origin_{room.origin}"),
                 "opened_on": _day(room.made_at),
                 "closed_on": _day(room.closed_at),

@@ -50,7 +50,21 @@ OUTSIDE_FINGERPRINT = "confirmed_on"
 LEARNT = ("visible", "services", "policies", "discreet_policies")
 #: what no person wrote: digits in a row there are no telephone number
 NO_WORDS = frozenset(
-    ["id", "actor", "policy", "room", "question", "deliberations", "effect", "edition", "address", "post", "about"]
+    [
+        "id",
+        "actor",
+        "policy",
+        "room",
+        "question",
+        "deliberations",
+        "effect",
+        "edition",
+        "address",
+        "post",
+        "answer_post",
+        "about",
+        "salt",
+    ]
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<![\d./-])(?:\+\s?\d{2,3}|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)")
@@ -112,6 +126,8 @@ class Kind:
     address: Callable[[str, Any], str]
     #: why such words may not be public in this observatory, as sentences; nothing when they may
     refusal: Callable[[Any, dict[str, Any]], str] = lambda observatory, document: ""
+    #: whose words of debates leave every edition served, at once, when it is no longer public
+    spoken: Callable[[uuid.UUID], list[uuid.UUID]] = lambda record: []
 
     @property
     def title(self) -> str:

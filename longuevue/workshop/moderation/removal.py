@@ -15,7 +15,10 @@ from longuevue.workshop.frame.words import say
 from longuevue.workshop.moderation.models import REMOVED, Act, Entry, Removal, Review
 from longuevue.workshop.moderation.records import KINDS, journal_name, label
 from longuevue.workshop.moderation.selectors import items
-from longuevue.workshop.moderation.services import forget_words
+from longuevue.workshop.moderation.services import forget_words, leave_editions
+from longuevue.workshop.withdrawals import ledger
+from longuevue.workshop.withdrawals.lines import POST, ROOM, Line
+from longuevue.workshop.withdrawals.lines import REMOVED as REMOVED_LINE
 
 
 def record_of(observatory: Any, kind: str, record: uuid.UUID) -> Any:
@@ -59,24 +62,39 @@ def confirm(removal: Removal, *, by: Any) -> Act:
         act=act, kind=held.kind, record=held.record, label=journal_name(held.kind, held.record, held.label), before=item.state,
         before_reason=item.review.reason if item.review else "", after=REMOVED, version=item.version + 1,
     )  # fmt: skip
-    Review.objects.filter(observatory=observatory, kind=held.kind, record=held.record).delete()
-    if held.kind == "post":
-        forget_words(held.record, found.get_kind_display())
-    _with_versions([found])
+    erase([found])
     held.confirmed_by, held.ended_at = by, timezone.now()
     held.save(update_fields=("confirmed_by", "ended_at"))
     return act
 
 
-def _with_versions(records: Iterable[Any]) -> None:
-    """These records, what was merged into them, and what they said in every version."""
+def erase(records: Iterable[Any]) -> None:
+    """These records, what goes with them, what they said in every version; words of debates leave what is served, and the ledger
+    says it to whatever is restored."""
+    gone = _with_versions(records)
+    for start in range(0, len(gone), 500):
+        Review.objects.filter(record__in=[one.public_id for one in gone[start : start + 500]]).delete()
+    spoken = [one for one in gone if one._meta.model_name in (POST, ROOM)]
+    ledger.write(Line(one._meta.model_name, one.public_id, REMOVED_LINE) for one in spoken)
+    for one in spoken:
+        if one._meta.model_name == POST:
+            forget_words(one.public_id, one.get_kind_display())
+    leave_editions(one.public_id for one in spoken)
+
+
+def _with_versions(records: Iterable[Any]) -> list[Any]:
+    """Erased, with what was merged into them, answers to a question, all that was said in a room."""
+    gone = []
     for one in records:
-        if hasattr(one, "merged"):
-            _with_versions(one.merged.all())
+        for others in ("merged", "answers", "posts", "records"):
+            if hasattr(one, others):
+                gone += _with_versions(getattr(one, others).all())
         versions, pk = getattr(type(one), "history", None), one.pk
         one.delete()
         if versions is not None:
             versions.filter(id=pk).delete()
+        gone.append(one)
+    return gone
 
 
 def give_up(removal: Removal) -> None:

@@ -57,15 +57,18 @@ def forget_words(post: uuid.UUID, name: str) -> None:
     """Words that are erased leave what is served, and the request to remove them, where the first ones stood for a name (`name`
     then does). The journal never held any."""
     Removal.objects.filter(kind="post", record=post).update(label=name[:400])
-    _leave_editions([post])
+    leave_editions([post])
 
 
-def _leave_editions(posts: list[uuid.UUID]) -> None:
-    """Once the database has forgotten these contributions, or shows a stone, so does everything served."""
+def leave_editions(posts: Iterable[uuid.UUID]) -> None:
+    """Once the database has forgotten these contributions and rooms, or shows a stone, so does everything served."""
+    gone = list(posts)
+    if not gone:
+        return
     from longuevue.workshop.press.revoking import revoke_posts  # press reads what is approved here
 
     day = timezone.localdate().isoformat()
-    transaction.on_commit(lambda: revoke_posts(Path(settings.LONGUEVUE_FOLDER), posts, day))
+    transaction.on_commit(lambda: revoke_posts(Path(settings.LONGUEVUE_FOLDER), gone, day))
 
 
 def decide(observatory: Any, tokens: Sequence[str], *, verdict: str, reason: str = "", by: Any) -> Outcome:
@@ -173,8 +176,8 @@ def _write(observatory: Any, act: Act, changes: Sequence[tuple[Item, str, str, s
             )
         )  # fmt: skip
     Entry.objects.bulk_create(entries, batch_size=500)
-    if gone := [e.record for e in entries if e.kind == "post" and e.after != APPROVED and e.before == APPROVED]:
-        _leave_editions(gone)
+    hidden = [e for e in entries if e.before == APPROVED and e.after != APPROVED]
+    leave_editions(words for e in hidden for words in KINDS[e.kind].spoken(e.record))
     _mirror([e.record for e in entries if e.kind == "actor" and e.after == APPROVED], act)
     _mirror([e.record for e in entries if e.kind == "actor" and e.after != APPROVED], None)
     return len(entries)

@@ -7,13 +7,15 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from longuevue.edition.posts import take_posts_out
-from longuevue.edition.spoken import SPOKEN, told
+from longuevue.edition.posts import posts_kept, take_posts_out
+from longuevue.edition.spoken import SPOKEN, posts_in, told
 from longuevue.edition.voices import ids_in, salted, take_out
 from longuevue.terms.on_disk import write_whole
+from longuevue.workshop.withdrawals.lines import POST, REMOVED, STORY, Line
 
 #: one file a story, for the next edition
 WAITING: Final = "workshop/voices"
@@ -36,7 +38,8 @@ def revoke(home: Path, stories: Iterable[uuid.UUID], day: str) -> int:
 
 
 def revoke_posts(home: Path, posts: Iterable[uuid.UUID], day: str) -> int:
-    """Remove the words of these contributions under the instance's folder, as `revoke` does of stories; how many files went."""
+    """Remove the words of these contributions and rooms under the instance's folder, as `revoke` does of stories; how many files
+    went."""
     gone, removed = {str(one) for one in posts}, 0
     for folder in _folders(home) if gone else ():
         _wait_without(folder / RECORDS, gone, day)
@@ -46,22 +49,49 @@ def revoke_posts(home: Path, posts: Iterable[uuid.UUID], day: str) -> int:
 
 def _wait_without(path: Path, gone: set[str], day: str) -> None:
     """The file of the last press, without these words; one that cannot be read is refused by the build anyway."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        document = json.loads(text)
-    except (OSError, ValueError):
+    document = _waiting(path)
+    if not document or not any(post in path.read_text(encoding="utf-8") for post in gone):
         return
-    if any(post in text for post in gone):
+    with suppress(KeyError, TypeError, AttributeError):  # written by another hand: no build takes it in
         document |= {name: told(name, document.get(name, []), dict.fromkeys(gone, day)) for name in SPOKEN}
         write_whole(path, json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n", mode=0o600)
 
 
-def holds_stories(home: Path) -> bool:
-    """Whether a story lies under that folder, in an edition or for the next one."""
-    return any(
-        any((folder / WAITING).glob("*.json")) or any(ids_in(edition) for edition in editions_of(folder))
-        for folder in _folders(home)
-    )
+def _waiting(path: Path) -> dict[str, Any]:
+    """The file of the last press; nothing where there is none that can be read."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _waits(path: Path) -> bool:
+    try:
+        return bool(posts_in(_waiting(path)))
+    except (KeyError, TypeError, AttributeError):
+        return True  # written by another hand: whatever it holds
+
+
+def revoke_lines(home: Path, lines: Iterable[Line], day: str) -> dict[str, int]:
+    """Remove under that folder whatever a ledger takes out of editions: what was taken back whole, removed, or is no longer to be
+    public; how many files went, by kind."""
+    gone = [one for one in lines if one.purpose in ("", REMOVED, "publish")]
+    stories = (one.record for one in gone if one.kind == STORY)
+    others = (one.record for one in gone if one.kind != STORY)
+    return {STORY: revoke(home, stories, day), POST: revoke_posts(home, others, day)}
+
+
+def held(home: Path) -> set[str]:
+    """Whose words lie under that folder, in an edition or for the next one: of stories, of contributions."""
+    found = set()
+    for folder in _folders(home):
+        editions = editions_of(folder)
+        if any((folder / WAITING).glob("*.json")) or any(ids_in(edition) for edition in editions):
+            found.add(STORY)
+        if any(posts_kept(edition) for edition in editions) or _waits(folder / RECORDS):
+            found.add(POST)
+    return found
 
 
 def _folders(home: Path) -> Iterator[Path]:

@@ -33,7 +33,7 @@ class Meeting(models.Model):
     place = models.CharField(later("tables.place"), max_length=200, blank=True)
     #: where the questions of the evening are taken to
     room = models.ForeignKey(
-        "debate.Room", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=later("tables.room")
+        "debate.Room", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=later("tables.room")
     )
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

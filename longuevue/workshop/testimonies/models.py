@@ -1,7 +1,7 @@
-"""Campaigns, stories under their own keys, contacts apart, consent by use, and the ledger of what was taken back.
+"""Campaigns, stories under their own keys, contacts apart, consent by use.
 
-Erasing a story is destroying its key: every copy of its words, in any backup, is then unreadable. The ledger says so again
-to whatever is restored.
+Erasing a story is destroying its key: every copy of its words, in any backup, is then unreadable. The ledger (`withdrawals`) says
+so again to whatever is restored.
 """
 
 from __future__ import annotations
@@ -156,29 +156,6 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given}"
-
-
-class Withdrawal(models.Model):
-    """The ledger: this story, or one use of it, was taken back on that day. Lines are added; a restored database obeys them."""
-
-    story_id = models.UUIDField()
-    #: empty when the whole story is taken back
-    purpose = models.CharField(max_length=12, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("story_id", "purpose"), name="taken_back_once"),)
-
-    def __str__(self) -> str:
-        return str(self.story_id)
-
-    def save(self, *args: Any, **more: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("a line of the ledger is never changed")
-        super().save(*args, **more)
-
-    def delete(self, *args: Any, **more: Any) -> Any:
-        raise TypeError("a line of the ledger is never removed")
 
 
 class ArrivalDay(models.Model):

@@ -1,4 +1,4 @@
-"""Writes: a story begun, kept, sent, decided, taken back; stories erased at their term; the ledger replayed after a restore."""
+"""Writes: a story begun, kept, sent, decided, taken back, once or again after a restore; stories erased at their term."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from longuevue.workshop.accounts.codes import fingerprint, new_token
 from longuevue.workshop.frame.words import say
 from longuevue.workshop.reasoning.waves import years_after
 from longuevue.workshop.testimonies.kinds import LONGEST, PURPOSES, QUESTIONS, USES
-from longuevue.workshop.testimonies.models import Campaign, Consent, Contact, Status, Story, StoryKey, Withdrawal
+from longuevue.workshop.testimonies.models import Campaign, Consent, Contact, Status, Story, StoryKey
+from longuevue.workshop.withdrawals import ledger
+from longuevue.workshop.withdrawals.lines import STORY, Line
 
 
 @transaction.atomic
@@ -98,7 +100,7 @@ def decide(story: Story, *, approve: bool, reveals: bool, reason: str, by: Any) 
 @transaction.atomic
 def withdraw(story: Story) -> None:
     """Everything the person gave is gone: the key first, then the words, the address, the link; a line in the ledger stays."""
-    _write_in_ledger(story.public_id)
+    ledger.write([Line(STORY, story.public_id)])
     _erase([story.public_id])
 
 
@@ -108,7 +110,7 @@ def take_back_use(story: Story, purpose: str) -> None:
     words, a story that holds some is not public either."""
     if purpose not in USES or not story.consents().get(purpose):
         return
-    _write_in_ledger(story.public_id, purpose)
+    ledger.write([Line(STORY, story.public_id, purpose)])
     _without_use([story.public_id], purpose)
     if purpose == "sensitive" and story.reveals:
         take_back_use(story, "publish")
@@ -119,11 +121,6 @@ def new_link(story: Story) -> str:
     token = new_token()
     Story.objects.filter(pk=story.pk).update(token_hash=fingerprint(token))
     return token
-
-
-def _write_in_ledger(story_id: uuid.UUID, purpose: str = "") -> None:
-    if not Withdrawal.objects.filter(story_id=story_id, purpose=purpose).exists():
-        Withdrawal(story_id=story_id, purpose=purpose).save()
 
 
 def _without_use(ids: Iterable[uuid.UUID], purpose: str) -> None:
@@ -172,17 +169,12 @@ def _leave_editions(ids: list[uuid.UUID]) -> None:
 
 
 @transaction.atomic
-def replay_ledger(lines: Iterable[str]) -> int:
-    """After a restore: what was taken back since then is taken back again. How many stories were still there.
-
-    A line is a story's id, followed by the use that was taken back when it is not the whole story.
-    """
-    told = {(uuid.UUID(one), purpose) for one, _, purpose in (line.partition(" ") for line in lines)}
-    ids = {one for one, purpose in told if not purpose}
-    known = set(Withdrawal.objects.filter(story_id__in={one for one, _ in told}).values_list("story_id", "purpose"))
-    Withdrawal.objects.bulk_create(Withdrawal(story_id=one, purpose=use) for one, use in sorted(told - known))
-    for purpose in sorted({use for _, use in told if use}):
-        _without_use([one for one, use in told if use == purpose], purpose)
+def take_back_again(told: Iterable[Line]) -> int:
+    """After a restore: these stories, and these uses of them, are taken back again. How many stories were still there."""
+    lines = set(told)
+    ids = {one.record for one in lines if not one.purpose}
+    for purpose in sorted({one.purpose for one in lines if one.purpose}):
+        _without_use([one.record for one in lines if one.purpose == purpose], purpose)
     _leave_editions(sorted(ids))
     alive = Story.objects.filter(public_id__in=ids).exclude(status=Status.WITHDRAWN).values_list("public_id", flat=True)
     return _erase(alive)
