@@ -3,7 +3,6 @@ at every finer zoning, with the range (methodology §2.1). Parts were pooled aga
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,7 +48,7 @@ class Zonings:
     def around(self, marker: dict[str, Any], place: Place, period: str | None) -> dict[str, Any]:
         """The figure of each perimeter that holds the place: what part of it is made by where the line is drawn."""
         if not size_free(marker):
-            return _ranged([], None) | {"words": both(GROWS)}
+            return _ranged([], None, 0) | {"words": both(GROWS)}
         found = []
         for where in (place, *self._edition.places.larger(place)):
             reading = self._edition.reading(marker["id"], where.ref, period)
@@ -67,7 +66,7 @@ class Zonings:
                 )
         wanted = found[0]["time_period"] if found else None
         found = [f for f in found if f["time_period"] == wanted]
-        return _ranged(found, wanted)
+        return _ranged(found, wanted, marker["unit"].get("decimals", 0))
 
     def _at_most(self, marker: dict[str, Any], reading: dict[str, Any]) -> float | None:
         """The upper bound of a diversity that is known between two; None for one number."""
@@ -79,10 +78,10 @@ class Zonings:
     def inside(self, marker: dict[str, Any], place: Place, period: str | None) -> dict[str, Any]:
         """For a région or France: the same composite over communes, EPCI, départements (and régions)."""
         if place.level not in ("region", "country"):
-            return _ranged([], None) | {"measure": None}
+            return _ranged([], None, 0) | {"measure": None}
         known = period or self._measures.rows.latest(marker["id"], place.level)
         if known is None:
-            return _ranged([], None) | {"measure": None}
+            return _ranged([], None, 0) | {"measure": None}
         levels = FINER if place.level == "country" else FINER[:3]
         spread = bool(self._measures.rows.flows(marker["id"], place.level, known))
         found = []
@@ -91,7 +90,7 @@ class Zonings:
             if value is not None:
                 name = LEVEL_NAMES[level]
                 found.append({"level": level, "ref": None, "name": name["fr"], "value": value, "time_period": known})
-        return _ranged(found, known) | {"measure": both(ALPHA if spread else UNEVEN)}
+        return _ranged(found, known, 1) | {"measure": both(ALPHA if spread else UNEVEN)}
 
     def _alpha(self, marker: str, place: Place, level: str, period: str) -> float | None:
         table = self._measures.rows.flows(marker, level, period)
@@ -114,11 +113,11 @@ class Zonings:
         return float(50 * np.abs(shares[:, 0] - shares[:, 1]).sum())
 
 
-def _ranged(values: list[dict[str, Any]], period: str | None) -> dict[str, Any]:
+def _ranged(values: list[dict[str, Any]], period: str | None, decimals: int) -> dict[str, Any]:
+    """The range over these zonings, with as many decimals as the figure itself has wherever it is printed."""
     if len(values) < FEWEST_ZONINGS:
         return {"time_period": period, "values": values, "low": None, "high": None, "words": both(TOO_FEW)}
     low, high = min(v["value"] for v in values), max(_most(v) for v in values)
-    decimals = 0 if high >= 100 else 1 if high >= 1 else 2 + max(0, -math.floor(math.log10(high))) if high > 0 else 1
     fr, en = ([number(v, decimals, language) for v in (low, high)] for language in ("fr", "en"))
     words = Bilingual(f"{fr[0]} quelles que soient les limites.", f"{en[0]} wherever the line is drawn.")
     if fr[0] != fr[1]:
