@@ -11,7 +11,7 @@ from longuevue.edition.places import Place, Places
 from longuevue.markers.grammar import Node, read_formula
 
 #: what is told of a companion beside its reading
-COMPANION: Final = ("id", "label", "unit", "property")
+COMPANION: Final = ("id", "label", "unit", "property", "to_capitals")
 
 
 def reading_of(row: Mapping[str, Any], marker: Mapping[str, Any], place: Place, edition_id: str) -> dict[str, Any]:
@@ -79,6 +79,7 @@ def companion_documents(marker: Mapping[str, Any]) -> list[dict[str, Any]]:
             "formula": companion["formula"],
             "formula_tree": tree.as_data(),
             "property": property_of(tree),
+            "to_capitals": tree.kind == "mean_reach" and tree.parts["of"].kind == "sum",
             "companions": [],
         }
         for companion in marker.get("companions", [])

@@ -47,7 +47,7 @@ def flow_rows(
             here = companions.get(figure.marker_id, [])
         else:  # the measures go with the place whose figure is lent
             here = visit.library.edition.companions(figure.marker_id, shown.area, shown.period)
-        properties = {c["property"]: c for c in here if c["property"]}
+        properties = _first_known(here)
         rows.append(
             {
                 "question": figure.question,
@@ -63,6 +63,16 @@ def flow_rows(
             }
         )
     return rows
+
+
+def _first_known(companions: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """For each property, the first companion that measures it here, else the first that could."""
+    found: dict[str, dict[str, Any]] = {}
+    for companion in companions:
+        known = found.get(companion["property"])
+        if known is None or (known["reading"]["value"] is None and companion["reading"]["value"] is not None):
+            found[companion["property"]] = companion
+    return found
 
 
 def unmeasured(visit: Visit, figures: list[Figure]) -> list[dict[str, str]]:
@@ -90,4 +100,6 @@ def _cell(visit: Visit, companion: dict[str, Any] | None) -> dict[str, str]:
     if not value:
         return {"value": "", "note": missing}
     status = companion["reading"]["status"]
-    return {"value": value, "note": "" if status == "ok" else status_words(status, visit.language)}
+    notes = [visit.say("weighed.to_capitals")] if companion["to_capitals"] else []
+    notes += [status_words(status, visit.language)] if status != "ok" else []
+    return {"value": value, "note": ", ".join(notes)}

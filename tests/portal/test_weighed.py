@@ -48,9 +48,16 @@ def test_a_lent_figure_is_weighed_as_if_it_were_the_place_s_own(text_of: Text) -
     assert re.search(r"1[^ ]246\xa0km", table)
 
 
+def test_a_distance_to_capitals_passes_for_the_distance_of_airports(text_of: Text) -> None:
+    """The starter counts destinations by country: what is measured to capitals says so where it is read."""
+    flows = _section(text_of("/fr/territoire/dep-69/"), "flows")
+    assert re.search(r"1[^ ]246\xa0km\s+jusqu&#x27;aux capitales", flows)
+    assert "jusqu&#x27;aux capitales" not in flows[: flows.index("envoler")]  # twin towns are at their own place
+
+
 def test_a_place_hides_how_much_how_spread_how_far(text_of: Text) -> None:
     flows = _section(text_of("/fr/territoire/com-42218/"), "flows")
-    assert "1,2\xa0pour 10 000 habitants" in flows.replace("\u202f000", " 000")
+    assert "1,16\xa0pour 10 000 habitants" in flows.replace("\u202f000", " 000")
     assert "entre 15,3 et 16\xa0pays" in flows and re.search(r"3[^ ]123\xa0km", flows)
     assert "la source ne donne pas le détail par pays" in flows  # students
     assert re.search(
