@@ -202,6 +202,7 @@ def _make(
     from longuevue.engine.disclosure.origin import refuse_origin_beside_blame_in
     from longuevue.engine.distances import centres_of, places_of_items
     from longuevue.engine.example import check_example
+    from longuevue.engine.precision.facts import classes_of_facts
 
     for marker in shelf:
         if shelf.paths[marker.id].is_relative_to(observatory.own_markers):
@@ -238,6 +239,7 @@ def _make(
         readings=readings,
         absences=computed.absences,
         facts=stated,
+        facts_precision=classes_of_facts(stated, readings, shelf),
         facts_apart=apart,
         territories=territories,
         membership=membership,

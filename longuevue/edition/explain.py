@@ -3,6 +3,7 @@ It reads the edition only; nothing is recomputed."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pyarrow as pa
@@ -11,8 +12,12 @@ import pyarrow.parquet as pq
 
 from longuevue.edition import layout
 from longuevue.edition.keys import area_key, area_keys
+from longuevue.edition.measured.rows import both
 from longuevue.edition.reader import Edition
 from longuevue.edition.rows import SortedRows
+from longuevue.engine.precision.classes import fewer_than, verdict
+from longuevue.engine.precision.weighted import Estimate
+from longuevue.facts.sampling import counted, covariance
 from longuevue.markers.grammar import KINDS, read_formula
 
 #: facts printed at most; the whole list is in the edition's `facts/`
@@ -26,6 +31,8 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
     place = edition.territory(area)
     measures = read_formula(marker["formula"], where=marker_id).measures()
     facts = _facts(edition, place["ref"], measures, reading["time_period"])
+    squares = tuple(covariance(measure, measure) for measure in measures)
+    spreads = {_same(row): row["value"] for row in _facts(edition, place["ref"], squares, reading["time_period"])}
     used = sorted({row["source_id"] for row in facts}) or [s for s in (reading["source"] or "").split(";") if s]
     sources = [card for card in edition.sources() if card["id"] in used]
     manifest = edition.manifest
@@ -39,8 +46,11 @@ def explain(edition: Edition, marker_id: str, area: str, period: str | None = No
         },
         "formula": marker["formula_tree"],
         "formula_words": formula_words(marker["formula_tree"]),
-        "facts": [fact | {"item_name": edition.under.name_of(fact["item"])} for fact in facts[:MOST_FACTS]],
+        "facts": [
+            _told(fact, spreads) | {"item_name": edition.under.name_of(fact["item"])} for fact in facts[:MOST_FACTS]
+        ],
         "facts_count": len(facts),
+        "facts_too_uncertain": sum(fact.get(layout.PRECISION) == "C" for fact in facts),
         "facts_below_floor": _below_floor(edition, place["ref"], measures, reading["time_period"]),
         "sources": [
             {
@@ -87,6 +97,20 @@ def _facts(edition: Edition, ref: str, measures: tuple[str, ...], period: str | 
     facts = facts.filter(pc.is_in(facts["measure"], value_set=pa.array(measures)))
     facts = facts.append_column("area_key", area_keys(facts))
     return _of(facts.filter(pc.is_in(facts["area_key"], value_set=inside)), measures, period)
+
+
+def _told(fact: dict[str, Any], spreads: dict[tuple[Any, ...], float]) -> dict[str, Any]:
+    """The fact as it may be read alone: « moins de 30 » in place of a count of class C, which serves totals only."""
+    if fact.get(layout.PRECISION) != "C":
+        return fact | {"withheld": None}
+    variance = spreads.get(_same(fact))
+    words = verdict(Estimate(fact["value"], math.sqrt(variance), 0, 0)).words if variance else fewer_than(None)
+    return fact | {"value": None, "withheld": both(words)}
+
+
+def _same(row: dict[str, Any]) -> tuple[Any, ...]:
+    names = ("source_id", "area_level", "ref_area", "time_period", "counterpart_area")
+    return (counted(row["measure"]), *(row[name] for name in names))
 
 
 def _differences(edition: Edition, ref: str, measures: tuple[str, ...], period: str | None) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ READINGS_BY_TERRITORY: Final = "readings/by_territory.parquet"
 READINGS_BY_MARKER: Final = "readings/by_marker.parquet"
 FACTS_BY_TERRITORY: Final = "facts/by_territory.parquet"
 FACTS_BY_MARKER: Final = "facts/by_marker.parquet"
+#: the column of the files of facts that an edition adds to what publishers counted: `C`, or nothing
+PRECISION: Final = "precision"
 #: what publishers counted and a population floor withholds: read to recompute, by nothing that shows
 FACTS_APART: Final = "inputs/facts_below_floor.parquet"
 ABSENCES: Final = "absences.parquet"

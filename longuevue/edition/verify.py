@@ -135,7 +135,11 @@ def _recompute(folder: Path, manifest: dict[str, Any], verdict: Verdict, progres
 
 def recorded_facts(folder: Path) -> pa.Table:
     """Every fact that the computation read: those stated, and those that a population floor sets apart."""
-    facts = pq.read_table(folder / layout.FACTS_BY_TERRITORY).drop_columns(["area_key"])
+    facts = pq.read_table(folder / layout.FACTS_BY_TERRITORY)
+    added = [
+        name for name in ("area_key", layout.PRECISION) if name in facts.column_names
+    ]  # editions of before had one
+    facts = facts.drop_columns(added)
     apart = folder / layout.FACTS_APART
     return pa.concat_tables([facts, pq.read_table(apart).cast(facts.schema)]) if apart.is_file() else facts
 

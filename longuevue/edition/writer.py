@@ -32,6 +32,8 @@ class Contents:
     readings: pa.Table
     absences: pa.Table
     facts: pa.Table
+    #: `C` beside each fact that is too uncertain to be read alone (`engine.precision.facts`)
+    facts_precision: pa.Array
     #: facts that a population floor withholds: inputs of the computation, that no page reads
     facts_apart: pa.Table
     territories: pa.Table
@@ -119,7 +121,7 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
     by_marker = readings.append_column("marker_key", marker_keys(readings)).sort_by(
         [(name, "ascending") for name in ("marker_key", "time_period", "counterpart_area", "ref_area")]
     )
-    facts = contents.facts
+    facts = contents.facts.append_column(layout.PRECISION, contents.facts_precision)
     order = [name for name in facts.column_names if name not in ("area_key", "measure", "time_period")]
     facts_by_territory = facts.append_column("area_key", area_keys(facts))
     facts_by_territory = facts_by_territory.sort_by(
@@ -160,7 +162,7 @@ def _fill(folder: Path, contents: Contents, head: Mapping[str, Any]) -> None:
         "parquet": layout.parquet_settings(),
         "outlines": {"fingerprint": contents.outlines_fingerprint} if outlines else None,
         "rows": {name: table.num_rows for name, table in sorted(tables.items())},
-        "hashes": rows_hashes(readings, contents.absences, pa.concat_tables([facts, contents.facts_apart]))
+        "hashes": rows_hashes(readings, contents.absences, pa.concat_tables([contents.facts, contents.facts_apart]))
         | {name: sha256_of_data(document) for name, document in sorted(documents.items())},
         "files": {
             name: {"sha256": sha256_of_file(folder / name), "bytes": (folder / name).stat().st_size}

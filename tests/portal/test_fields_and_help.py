@@ -157,6 +157,7 @@ def test_removing_a_source_takes_more_or_less_than_foretold(starter: Any) -> Non
     import pyarrow.parquet as pq
 
     from longuevue.edition import layout
+    from longuevue.edition.verify import recorded_facts
     from longuevue.engine.backend import open_backend
     from longuevue.engine.compute import compute
     from longuevue.engine.context import Context
@@ -167,7 +168,7 @@ def test_removing_a_source_takes_more_or_less_than_foretold(starter: Any) -> Non
     library, gone = Library(starter), "culture-festivals"
     foretold = set(dependence.lost_without(library, gone))
     assert foretold == {"international-festivals-share"}
-    facts = pq.read_table(starter.path / layout.FACTS_BY_TERRITORY).drop_columns(["area_key"])
+    facts = recorded_facts(starter.path)
     territories = pq.read_table(starter.path / layout.TERRITORIES)
     context = Context(
         open_backend(),

@@ -144,12 +144,16 @@ def explain(marker: str, area: str, period: str | None, edition: str | None, jso
         thing = " ".join(f" {word}" for word in (fact["item"], fact["item_name"]) if word)
         give(
             f"  {fact['area_level']} {fact['ref_area']} {fact['time_period']} {fact['measure']}{thing} "
-            f"{fact['counterpart_area'] or 'pays inconnu'} = {_stated(fact['value'])} [{fact['obs_status']}]"
+            f"{fact['counterpart_area'] or 'pays inconnu'} = {_stated(fact)} [{fact['obs_status']}]"
         )
     if found["facts_count"] > len(found["facts"]):
         say(f"(les {len(found['facts'])} premiers ; tous sont dans facts/ de l'édition)")
-    if reading_["status_reason"] == "too_uncertain":
-        give("  L'échantillon est trop petit : ces comptes servent aux totaux et ne se lisent pas un par un.")
+    if unsure := found["facts_too_uncertain"]:
+        give(
+            "  Échantillon trop petit : ce compte sert aux totaux et ne se lit pas seul."
+            if unsure == 1
+            else f"  Échantillon trop petit : {number(unsure)} de ces comptes servent aux totaux et ne se lisent pas seuls."
+        )
     if found["facts_below_floor"]:
         give(
             f"  {number(found['facts_below_floor'])} fait(s) de communes sous le seuil de population du producteur : "
@@ -201,9 +205,11 @@ def told(reading_: dict[str, Any]) -> str:
     )
 
 
-def _stated(value: float | None) -> str:
-    """A fact's value with all its digits, or the word for one that is withheld."""
-    return status_words("suppressed") if value is None else f"{value:.12g}"
+def _stated(fact: dict[str, Any]) -> str:
+    """A fact's value with all its digits, or the words for one that is withheld."""
+    if fact["withheld"]:
+        return str(fact["withheld"]["fr"])
+    return status_words("suppressed") if fact["value"] is None else f"{fact['value']:.12g}"
 
 
 def _tell_beside(counts: list[dict[str, Any]]) -> None:
