@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from longuevue.config.observatory import Observatory
-from longuevue.edition.reader import LEARNT, MAY_SAY
+from longuevue.edition.reader import LEARNT, MAY_SAY, wrong_inside
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.reasoning.effect_rules import faults, policies_beside
 
@@ -33,10 +33,10 @@ def records_of(observatory: Observatory) -> dict[str, list[dict[str, Any]]]:
         raise Refusal("Ce fichier de l'atelier ne se lit pas.", "Publiez de nouveau.", where=str(path)) from error
     for name, allowed in MAY_SAY.items():
         for number, row in enumerate(found[name], 1):
-            if set(row) != allowed:
-                wrong = ", ".join(sorted(set(row) ^ allowed))
+            if wrong := sorted(set(row) ^ allowed) or wrong_inside(name, row):
                 raise Refusal(
-                    f"La fiche {number} de « {name} » a trop de mots ou pas assez : {wrong}.",
+                    f"La fiche {number} de « {name} » ({row.get('id', 'sans identifiant')}) a trop de mots ou pas assez : "
+                    f"{', '.join(wrong)}.",
                     "Publiez de nouveau depuis l'atelier ; rien n'a été construit.",
                     where=str(path),
                 )

@@ -19,10 +19,10 @@ from longuevue.edition.beneath import Beneath
 from longuevue.edition.breaks import breaks_of
 from longuevue.edition.companions import Companions
 from longuevue.edition.dressing import place_card, reading_of
+from longuevue.edition.inside import LEARNT, wrong_inside
 from longuevue.edition.members import Members
 from longuevue.edition.places import Place, Places
 from longuevue.edition.portraits import blind_spots_of, portrait_of
-from longuevue.edition.records import LEARNT
 from longuevue.edition.remarks import Remarks
 from longuevue.edition.rooms import MAY_SAY
 from longuevue.edition.rows import SortedRows
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from longuevue.edition.maps.atlas import Atlas
     from longuevue.edition.measured.measures import Measures
 
-__all__ = ["HIDDEN", "LEARNT", "MAY_SAY", "SHOWN_BESIDE", "TOGETHER", "VOICE_SAYS", "WORLD", "Edition", "shown_before"]
+__all__ = [
+    "HIDDEN", "LEARNT", "MAY_SAY", "SHOWN_BESIDE", "TOGETHER", "VOICE_SAYS", "WORLD", "Edition", "shown_before",
+    "wrong_inside",
+]  # fmt: skip
 WORLD = "W"
 
 

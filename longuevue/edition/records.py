@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from longuevue.edition import layout
+from longuevue.edition.inside import LEARNT
 from longuevue.terms.countries import in_order_of_names
 from longuevue.terms.gap import Gap, gaps
 from longuevue.terms.refusal import Refusal
@@ -152,11 +153,6 @@ MAY_SAY: Final[dict[str, frozenset[str]]] = {
         ]
     ),
     "requests": frozenset(["id", "actor", "marker", "data", "state", "state_name", "closed", "steps"]),
-}
-#: words that a record learnt to say later → what one says that was written before
-LEARNT: Final[dict[str, dict[str, Any]]] = {
-    "effects": {"visible": "", "services": [], "policies": [], "discreet_policies": 0},
-    "room_records": {"salt": ""},
 }
 
 
