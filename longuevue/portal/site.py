@@ -12,6 +12,7 @@ from typing import Any
 
 from longuevue.edition.reader import Edition
 from longuevue.terms.refusal import Refusal
+from longuevue.terms.words import WITHHELD, seen_as
 
 Progress = Callable[[str], None]
 
@@ -178,7 +179,8 @@ def _paths_of(edition: Edition, links: Any, area: str) -> Iterator[str]:
             yield links.to(name, marker=reading["marker"], area=area)
         for partner in edition.counterparts(reading["marker"], area):
             code = partner["counterpart_area"]
-            if code and partner["value"] is not None and re.fullmatch(r"[A-Z]{2}", code) and code not in ("ZZ", "FR"):
+            given = partner["value"] is not None or seen_as(partner["status"], None) in WITHHELD
+            if code and given and re.fullmatch(r"[A-Z]{2}", code) and code not in ("ZZ", "FR"):
                 yield links.to("country", area=area, country=code)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from longuevue.report.desk import Desk, has_value
 from longuevue.report.model import Paper
 from longuevue.terms.countries import country_name
+from longuevue.terms.words import WITHHELD, seen_as
 
 #: columns of the CSV: those of the command line's JSON, then the words printed
 COLUMNS = [
@@ -109,7 +110,7 @@ def _partners(desk: Desk) -> list[dict[str, Any]]:
     found = []
     for reading in desk.own():
         for partner in desk.edition.counterparts(reading["marker"], desk.place["ref"], reading["time_period"]):
-            if has_value(partner):
+            if has_value(partner) or seen_as(partner["status"], None) in WITHHELD:
                 named = country_name(partner["counterpart_area"], desk.language)
                 found.append({**partner, "country": named, "value_text": desk.value(partner)})
     return found

@@ -19,7 +19,7 @@ from longuevue.terms.periods import age_in_years, is_old, period_words
 from longuevue.terms.place_words import of_place, this_place
 from longuevue.terms.spoken import aloud, french, full_text, parts_text
 from longuevue.terms.statuses import WITH_VALUE
-from longuevue.terms.words import reason_words, status_words
+from longuevue.terms.words import WITHHELD, reason_words, seen_as, status_words
 
 #: only figures that do not depend on the size of the place are put side by side
 COMPARABLE = frozenset({"ratio", "pooled", "recompute"})
@@ -271,10 +271,11 @@ class Desk:
         return self.say("figure.partners")
 
     def partners(self, reading: Reading) -> str:
-        """Partner countries with their values, in order of names."""
+        """Partner countries with their values, in order of names; those that are withheld are named as such."""
         marker = self.marker(reading)
         area = self.place["ref"]
-        rows = [r for r in self.edition.counterparts(marker["id"], area, reading["time_period"]) if has_value(r)]
+        every = self.edition.counterparts(marker["id"], area, reading["time_period"])
+        rows = [r for r in every if has_value(r)]
         named = sorted(
             ((country_name(r["counterpart_area"], self.language), r) for r in rows),
             key=lambda pair: (not pair[1]["counterpart_area"], in_order_of_names(pair[0])),
@@ -284,7 +285,17 @@ class Desk:
             for name, r in named[:MOST_PARTNERS]
         )
         more = self.say("figure.partners_more", count=len(named) - MOST_PARTNERS) if len(named) > MOST_PARTNERS else ""
-        return f"{shown}. {more}".strip() if shown else ""
+        said = [f"{shown}. {more}".strip()] if shown else []
+        for sign in WITHHELD:
+            hidden = [r for r in every if r["value"] is None and seen_as(r["status"], None) == sign]
+            if hidden:
+                where = sorted(
+                    (country_name(r["counterpart_area"], self.language) for r in hidden), key=in_order_of_names
+                )
+                name = status_words(sign, self.language)
+                colon = " : " if self.language == "fr" else ": "
+                said.append(f"{name[:1].upper()}{name[1:]}{colon}{', '.join(where)}.")
+        return " ".join(said)
 
     def _coverage(self, reading: Reading) -> str:
         share = reading.get("coverage")

@@ -23,6 +23,10 @@ REASON_WORDS: Final = _of("reason_short")
 REASON_SENTENCES: Final = _of("reason")
 
 
+#: what is known and not given: among partner countries it is told so, or it would pass for no link at all
+WITHHELD: Final = ("suppressed", "too_uncertain")
+
+
 def seen_as(status: str, value: float | None) -> str:
     """What the eye tells apart: a status, zero, or a low precision under which no value is given."""
     if value == 0 and status == "ok":

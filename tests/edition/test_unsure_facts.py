@@ -22,7 +22,7 @@ from longuevue.edition.verify import recorded_facts, verify
 from longuevue.facts.sampling import covariance
 from longuevue.facts.table import facts_from_rows, joined
 from tests.disclosure.guarded import loaded
-from tests.engine.precision.test_readings_of_samples import ASKED, EPCI, mobpro
+from tests.engine.precision.test_readings_of_samples import EPCI, mobpro
 from tests.sources.bench import read, write
 
 WEAK, SURE = "74094", "74012"

@@ -24,12 +24,10 @@ from longuevue.engine.measures.rings import capitals
 from longuevue.terms.countries import country_name, in_order_of_names
 from longuevue.terms.numbers import number
 from longuevue.terms.periods import period_words
-from longuevue.terms.words import seen_as
+from longuevue.terms.words import WITHHELD, seen_as
 
 HEIGHT = 312.0
 LAND = "#ece5d5"
-#: a partner that is known and not given is told so: left pale, it would be said to be none
-WITHHELD = ("suppressed", "too_uncertain")
 _EDGES = equal_earth(np.array([[-180.0, 0.0], [180.0, 0.0], [0.0, 83.7], [0.0, -56.0]]))
 
 

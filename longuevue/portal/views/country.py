@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from longuevue.portal import local
 from longuevue.portal.pages import Content, Visit, moved, page
+from longuevue.portal.partners import told_of
 from longuevue.portal.telling import citation, legend
 from longuevue.portal.views.territory import place_words
 from longuevue.terms.countries import country_name
 from longuevue.terms.flows import DIRECTIONS
 from longuevue.terms.refusal import Refusal
-from longuevue.terms.statuses import WITH_VALUE
 
 
 @page
@@ -32,8 +32,8 @@ def country(visit: Visit, area: str, country: str) -> Content:
             continue
         asked += 1
         for reading in visit.library.edition.counterparts(marker["id"], exact):
-            if reading["counterpart_area"] == code and reading["status"] in WITH_VALUE:
-                figures.append(visit.figure(reading))
+            if reading["counterpart_area"] == code and told_of(shown := visit.figure(reading)):
+                figures.append(shown)
     if name == code and not figures:
         raise Refusal(f"« {code} » n'est le code d'aucun pays connu ici.", "Un code a deux lettres : DE, IT, MA.")
     groups = [
@@ -46,7 +46,7 @@ def country(visit: Visit, area: str, country: str) -> Content:
         "groups": [g for g in groups if g["figures"]],
         "lead": visit.say("country.lead", country=name, place=found["name"]),
         "nothing": visit.say("country.nothing", country=name, place=found["name"]) if not figures else "",
-        "limits": visit.say("country.limits", asked=asked, seen=len(figures)),
+        "limits": visit.say("country.limits", asked=asked, seen=sum(f.has_value for f in figures)),
         "local_links": local.links(visit, exact, code),
         "local_actors": local.actors(visit, exact, code),
         "citation": citation(visit, f"{name}, {found['name']}", visit.request.path),
