@@ -3,6 +3,7 @@ lost, nothing is written before a person said what its columns are, nobody else'
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import tempfile
@@ -87,6 +88,13 @@ def filled(shown: str) -> dict[str, str]:
     return found
 
 
+def cells_of(shown: str) -> dict[str, str]:
+    """The fields of a row's form as a browser would send them back, what the page hides in it too."""
+    inputs = re.findall(r"<input[^>]*>", shown)
+    pairs = ((re.search(r'name="((?:cell-|read)[^"]*)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs)
+    return {name[1]: html.unescape(value[1]) if value else "" for name, value in pairs if name}
+
+
 def test_s15_the_journey_from_the_form_to_the_table_given_back_breaks(valmont: Any, browser: Client) -> None:
     """S15: form, file, columns corrected, confirmed, listed, edited, given back."""
     assert "Format à confirmer" in page(browser.get(IN)) and IN in browser.get(HERE).content.decode()
@@ -136,7 +144,14 @@ def test_s15_the_journey_from_the_form_to_the_table_given_back_breaks(valmont: A
     assert 'name="cell-7"' in form and 'name="cell-2"' not in form, "the partner is corrected on the link"
     assert (
         browser.post(
-            row, {"cell-5": "Eau potable 💧", "cell-7": "1 600 000 €", "cell-8": "", "cell-2": "Volé"}
+            row,
+            {
+                "read": cells_of(form)["read"],
+                "cell-5": "Eau potable 💧",
+                "cell-7": "1 600 000 €",
+                "cell-8": "",
+                "cell-2": "Volé",
+            },
         ).status_code
         == 302
     )
@@ -148,7 +163,8 @@ def test_s15_the_journey_from_the_form_to_the_table_given_back_breaks(valmont: A
             strict=True,
         )
     )
-    assert browser.post(fault, cells).status_code == 302
+    read = {"read": cells_of(page(browser.get(fault)))["read"]}
+    assert browser.post(fault, read | cells).status_code == 302
     assert valmont.world_links.filter(partner="Tlemcen", country="DZ", area="com-34090").exists(), "mended, it comes in"
 
     out = browser.get(f"{address}inventaire.csv").content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -158,6 +174,29 @@ def test_s15_the_journey_from_the_form_to_the_table_given_back_breaks(valmont: A
     assert out == wanted
     assert browser.get(f"{address}inventaire.xlsx").status_code == 200
     assert browser.post(address, said | {"then": "take"}).status_code == 400, "a table comes in once"
+
+
+def test_two_people_who_mend_a_row_at_once_are_not_told_or_lose_what_they_wrote(
+    valmont: Any, browser: Client, person: Callable[..., Any], visitor: Callable[..., Client]
+) -> None:
+    address = sent(browser)
+    said = filled(page(browser.get(address)))
+    assert browser.post(address, said | {"then": "take"}).status_code == 302
+    row, other = f"{address}lignes/4/", visitor(person(valmont, "moderator"))
+    first, second = cells_of(page(browser.get(row))), cells_of(page(other.get(row)))
+    assert "read" in first and "cell-7" in second
+    assert browser.post(row, first | {"cell-7": "1 600 000 €"}).status_code == 302
+    refused = other.post(row, second | {"cell-8": "Zoé, au 3e étage"})
+    assert refused.status_code == 400
+    assert "Quelqu&#x27;un a modifié cette ligne" in refused.content.decode()
+    assert "Zoé, au 3e étage" in refused.content.decode(), "what the second wrote is still in the form"
+    out = browser.get(f"{address}inventaire.csv").content.decode("utf-8-sig")
+    assert "1 600 000 €" in out and "au 3e étage" not in out
+    # read again, both stand
+    again = cells_of(page(other.get(row)))
+    assert other.post(row, again | {"cell-8": "Zoé, au 3e étage"}).status_code == 302
+    out = browser.get(f"{address}inventaire.csv").content.decode("utf-8-sig")
+    assert "1 600 000 €" in out and "Zoé, au 3e étage" in out
 
 
 def test_a_row_that_is_here_already_is_created_or_not_proposed(valmont: Any, browser: Client, moderator: Any) -> None:

@@ -81,8 +81,11 @@ class MappingForm(forms.Form):
 class RowForm(forms.Form):
     """The cells of one row that its link does not say; all of them where it has none."""
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, row: InventoryRow, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.initial["read"] = row.as_read
         header, cells = row.inventory.header, row.cells
         for at in row.free():
             text = cells[at] if at < len(cells) else ""
@@ -97,6 +100,8 @@ class RowForm(forms.Form):
         """Column → its new text, for the cells that were changed: a line break that the browser writes otherwise is none."""
         found = {}
         for name in self.changed_data:
+            if name == "read":
+                continue
             before, now = self.fields[name].initial or "", self.cleaned_data[name]
             if name in self.data and before.splitlines() != now.splitlines():
                 found[int(name.partition("-")[2])] = now

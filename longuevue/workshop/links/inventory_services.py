@@ -116,9 +116,12 @@ def decide(row: InventoryRow, *, same: bool, by: Any) -> None:
 
 
 @transaction.atomic
-def correct(row: InventoryRow, cells: Mapping[int, str]) -> InventoryRow:
-    """Cells written anew. A row that was out is read again, and may come in."""
+def correct(row: InventoryRow, cells: Mapping[int, str], *, read: str) -> InventoryRow:
+    """Cells written anew. A row that was out is read again, and may come in. Raises `Refusal` when someone wrote in it since it
+    was read."""
     held = InventoryRow.objects.select_for_update().get(pk=row.pk)
+    if held.as_read != read:
+        raise Refusal(say("links.inventory_row_changed"), say("links.inventory_row_changed_remedy"))
     allowed = held.free()
     now = held.cells
     for at, text in cells.items():

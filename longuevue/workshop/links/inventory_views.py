@@ -99,13 +99,17 @@ def _taken(request: HttpRequest, observatory: Any, found: Inventory) -> HttpResp
 
 @door("links.change_links", of=selectors.inventory_row, methods=("GET", "POST"))
 def inventory_row(request: HttpRequest, observatory: Any, row: InventoryRow) -> HttpResponse:
-    """The cells of one row that no other form says."""
+    """The cells of one row that no other form says; two people who write at once are told."""
     form = RowForm(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
-        services.correct(row, form.changed())
-        if row.link is not None:
-            return redirect("link", observatory.slug, services.standing(row.link).public_id)
-        return redirect("inventory", observatory.slug, row.inventory.public_id)
+        try:
+            services.correct(row, form.changed(), read=form.cleaned_data["read"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if row.link is not None:
+                return redirect("link", observatory.slug, services.standing(row.link).public_id)
+            return redirect("inventory", observatory.slug, row.inventory.public_id)
     context = {"observatory": observatory, "row": row, "form": form}
     context["told"] = [aside_words(row.told)] if row.outcome == ASIDE else row.told
     return render(request, "links/inventory_row.html", context, status=400 if form.errors else 200)
