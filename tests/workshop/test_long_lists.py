@@ -3,6 +3,7 @@ leaves the others as they were, and no page asks the database more because there
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -48,14 +49,14 @@ def manager(valmont: Any, person: Callable[..., Any], visitor: Callable[..., Cli
     return visitor(person(valmont, "manager"))
 
 
-def walked(client: Client, address: str) -> Iterator[str]:
-    """Every page from that one to the last, by the link that says « Suivante »."""
+def walked(client: Client, address: str, by: str = "page") -> Iterator[str]:
+    """Every page from that one to the last, by the link that says « Suivante » in the list of that name."""
     while address:
         response = client.get(address)
         assert response.status_code == 200
         body = response.content.decode()
         yield body
-        after = re.search(r'<a href="([^"]+)" rel="next">', body)
+        after = re.search(rf'<a href="([^"]*[?;]{by}=[^"]+)" rel="next">', body)
         address = (address.partition("?")[0] + after[1].replace("&amp;", "&")) if after else ""
 
 
@@ -92,6 +93,64 @@ def test_more_stories_are_more_questions_to_the_database(campaigns: list[Any], m
     for state in ("sent", "approved", "refused"):
         told(campaigns[0], MANY, state, start=60)
     assert [asked(manager, page) for page in pages] == few
+
+
+def more_campaigns(observatory: Any, count: int, start: int = 0) -> list[str]:
+    """So many questions, one opened each day, the latest first as their list says; their ids."""
+    import datetime as dt
+
+    from longuevue.workshop.testimonies.models import Campaign
+
+    first = dt.date(2020, 1, 1)
+    made = Campaign.objects.bulk_create(
+        Campaign(observatory=observatory, question=f"Q{n} ?", population="tous", closes="2099-01-01", opens=first + dt.timedelta(days=n))
+        for n in range(start, start + count)
+    )  # fmt: skip
+    return [str(one.public_id) for one in reversed(made)]
+
+
+def test_a_campaign_is_on_no_page_or_on_two(valmont: Any, manager: Client) -> None:
+    mine = more_campaigns(valmont, 130)
+    pages = list(walked(manager, f"{HERE}?etat=refused", "questions"))
+    found = [one for body in pages for one in re.findall(r"/recits/campagne/([0-9a-f-]{36})/feuille/", body)]
+    assert found == mine and len(pages) == 7
+    assert "page 3 sur 7" in pages[2] and "etat=refused&amp;questions=4#campaigns" in pages[2]
+    assert pages[2].count('<option value="') >= 130, "a filter leaves out the questions of other pages"
+
+
+def test_a_group_of_stories_alike_is_on_no_page_or_on_two(campaigns: list[Any], manager: Client) -> None:
+    """Forty-five leaflets, three of each; one refused on page two leaves the others and comes back there."""
+    from longuevue.workshop.testimonies.models import Story
+
+    leaflets(campaigns[0], 45)
+    pages = list(walked(manager, HERE, "groupes"))
+    groups = [one for body in pages for one in re.findall(r'name="stories" value="([^"]+)"', body)]
+    ids = [one for group in groups for one in group.split()]
+    assert [body.count('class="alike"') for body in pages] == [20, 20, 5]
+    assert len(ids) == len(set(ids)) == 135 and "page 2 sur 3" in pages[1]
+    assert "Aucun récit n'est encore arrivé" not in pages[0].replace("&#x27;", "'"), "they all are in groups"
+    sent = manager.post(f"{HERE}groupe/", {"stories": groups[20], "reason": "publicité", "groupes": "2"})
+    here = manager.get(sent["Location"]).content.decode()
+    assert re.findall(r'name="stories" value="([^"]+)"', here) == groups[21:41]
+    assert set(map(str, Story.objects.filter(status="refused").values_list("public_id", flat=True))) == set(groups[20].split())  # fmt: skip
+
+
+def test_more_campaigns_or_groups_are_more_questions(valmont: Any, campaigns: list[Any], manager: Client) -> None:
+    more_campaigns(valmont, 30)
+    leaflets(campaigns[0], 25)
+    few = asked(manager, HERE)
+    more_campaigns(valmont, MANY, start=30)
+    leaflets(campaigns[0], 60, start=25)
+    assert asked(manager, HERE) == few
+
+
+def leaflets(campaign: Any, count: int, start: int = 0) -> None:
+    """So many texts that wait to be read, each sent three times, with few words of one in another."""
+    made = told(campaign, 3 * count, start=3 * start)
+    for n, story in enumerate(made):
+        draw = random.Random(start + n // 3)
+        story.seal({"what": " ".join("".join(draw.choices("abcdefghijklmnoprstuv", k=7)) for _ in range(12))})
+        story.save()
 
 
 def test_a_story_decided_takes_another_off_the_list(campaigns: list[Any], manager: Client) -> None:

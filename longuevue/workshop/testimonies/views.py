@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from longuevue.terms.refusal import Refusal
 from longuevue.workshop.effects.selectors import marker_choices
@@ -30,8 +31,10 @@ from longuevue.workshop.testimonies.models import Contact, Status, Story
 from longuevue.workshop.testimonies.quotas import QuotasForm, filled
 
 STORY, TOKEN = "story", "story_token"
-#: stories a page
-A_PAGE = 50
+#: stories a page; questions asked, or groups of stories almost the same, a page
+A_PAGE, A_SHORT_PAGE = 50, 20
+#: how the address names the pages of those
+CAMPAIGNS, GROUPS = "questions", "groupes"
 #: the states in which they are listed
 LISTED: tuple[Any, ...] = (Status.SENT, Status.APPROVED, Status.REFUSED)
 
@@ -223,13 +226,14 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any], *, bad: bool
 @door("testimonies.view_stories")
 def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
     """Campaigns with their addresses, and stories state by state, page by page: those to be read first."""
+    asked_of = page_of(request, selectors.campaigns_told(observatory), A_SHORT_PAGE, CAMPAIGNS)
     campaigns = [
         {
             "campaign": one,
             "address": request.build_absolute_uri(reverse("story_start", args=[one.public_id])),
             "again": hasattr(one, "wave"),
         }
-        for one in selectors.campaigns_told(observatory)
+        for one in asked_of
     ]
     asked, only = text_of(request.GET, "etat", 20), _uuid(text_of(request.GET, "campagne", 40))
     state: Any = Status(asked) if asked in LISTED else Status.SENT
@@ -243,10 +247,13 @@ def stories(request: HttpRequest, observatory: Any) -> HttpResponse:
     context = {
         "observatory": observatory,
         "campaigns": campaigns,
-        "groups": groups,
+        "campaigns_page": asked_of,
+        "every_campaign": selectors.campaigns(observatory).values_list("public_id", "question"),
+        "groups": page_of(request, groups, A_SHORT_PAGE, GROUPS),
         "page": page_of(request, listed, A_PAGE),
         "states": [(one.value, one.label, counts[one], one == state) for one in LISTED],
         "state": state.value,
+        "any": counts.total(),
         "only": only,
     }
     return render(request, "testimonies/stories.html", context)
@@ -258,7 +265,8 @@ def refuse_group(request: HttpRequest, observatory: Any) -> HttpResponse:
     ids = [found for text in text_of(request.POST, "stories").split() if (found := _uuid(text))]
     count = flood.refuse_group(observatory, ids, reason=whole_of(request.POST, "reason", 300), by=request.user)
     messages.success(request, say("testimonies.group_refused", count=count))
-    return redirect("stories", observatory.slug)
+    page = urlencode({GROUPS: text_of(request.POST, GROUPS, 10) or 1})
+    return redirect(f"{reverse('stories', args=[observatory.slug])}?{page}")
 
 
 def _uuid(text: str) -> uuid.UUID | None:
