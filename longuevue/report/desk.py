@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from longuevue.edition.reader import Edition
-from longuevue.report.model import Figure
+from longuevue.report.model import Block, Figure, Paragraph
 from longuevue.report.words import list_of, say
 from longuevue.terms.countries import country_name, in_order_of_names
 from longuevue.terms.flows import FIELDS
@@ -77,6 +77,15 @@ class Desk:
         if self.language == "en":
             return this
         return f"d'{this}" if this[0] in "aeiou" else f"de {this}"
+
+    def left_out(self, what: str, count: int, at: str = "") -> list[Block]:
+        """What is not on paper, how many, and where on the portal the rest is read; nothing when nothing is left out."""
+        if count < 1:
+            return []
+        page = "territoire" if self.language == "fr" else "territory"
+        path = f"/{self.language}/{page}/{self.place['ref']}/{at and f'#{at}'}"
+        key = f"left_out.{what}_one" if count == 1 else f"left_out.{what}"
+        return [Paragraph(self.say(key, count=self.number(count), path=path), "note")]
 
     def witnesses(self, marker: dict[str, Any]) -> tuple[str, ...]:
         """Those who could see what the marker counts, each once."""

@@ -66,6 +66,4 @@ def _registered(desk: Desk) -> list[Block]:
     )
     head = (say("effects.actor"), say("effects.actor_about"), say("effects.actor_sees"))
     blocks: list[Block] = [Table(say("effects.actors_caption"), head, rows, widths=(36, 32, 32))]
-    if actors[MOST_ACTORS:]:
-        blocks.append(Paragraph(say("effects.actors_more", count=len(actors) - MOST_ACTORS), "note"))
-    return blocks
+    return blocks + desk.left_out("actors", len(actors[MOST_ACTORS:]), "actors")

@@ -38,8 +38,7 @@ def _links(desk: Desk, links: list[dict[str, Any]]) -> list[Block]:
         Paragraph(say("effects.links_lead")),
         Table(say("effects.links_caption"), head, rows, widths=(28, 28, 22, 22)),
     ]
-    if links[MOST_LINKS:]:
-        blocks.append(Paragraph(say("effects.links_more", count=len(links) - MOST_LINKS), "note"))
+    blocks += desk.left_out("links", len(links[MOST_LINKS:]), "links")
     gap = desk.edition.authority_gap(desk.place["ref"])[0]
     if gap.total:
         blocks.append(Paragraph(say("effects.gap", total=gap.total, mine=gap.with_authority, others=gap.without)))

@@ -21,6 +21,4 @@ def told_stories(desk: Desk) -> list[Block]:
         who = (one["signed"] or desk.say("effects.somebody"), desk.text(one["kind_name"]), year)
         words = " ".join(part["text"] for part in one["words"])
         blocks.append(Paragraph(f"« {words} » ({', '.join(filter(None, who))})", "quote"))
-    if left := len(found[MOST_STORIES:]):
-        blocks.append(Paragraph(desk.say("effects.stories_more", count=left), "note"))
-    return blocks
+    return blocks + desk.left_out("stories", len(found[MOST_STORIES:]), "stories")

@@ -29,6 +29,7 @@ def threads(desk: Desk) -> list[Section]:
         blocks.append(Entries(desk.text(marker["label"]) if marker else said("whole", language), items))
         if thread["missing"]:
             blocks.append(Paragraph(" ".join(gaps(thread["missing"], language)), "note"))
+    blocks += desk.left_out("threads", len(found[MOST_THREADS:]), "decisions")
     if not blocks:
         return []
     lead = Paragraph(said("lead_place", language), "lead")

@@ -29,9 +29,7 @@ def told_effects(desk: Desk) -> list[Block]:
         words = tuple((one["what"], _voice(desk, one)) for one in voices[:MOST_EFFECTS])
         blocks += [Paragraph(desk.say("effects.voices_lead")), Entries(desk.say("effects.voices"), words)]
     left = len(counted[MOST_EFFECTS:]) + len(voices[MOST_EFFECTS:])
-    if left:
-        blocks.append(Paragraph(desk.say("effects.told_more", count=left), "note"))
-    return [*blocks, *_across(desk)]
+    return [*blocks, *desk.left_out("effects", left, "effects"), *_across(desk)]
 
 
 def _across(desk: Desk) -> list[Block]:

@@ -64,14 +64,20 @@ def fields(context: dict[str, Any], form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("workshop/parts/pages.html", takes_context=True)
-def pages(context: dict[str, Any], page: Any, *, by: str = PAGE, of: str = "", at: str = "", **kept: Any) -> dict[str, Any]:
+def pages(
+    context: dict[str, Any], page: Any, *, by: str = PAGE, of: str = "", at: str = "", **kept: Any
+) -> dict[str, Any]:
     """The links of a long list: `{% pages page %}` keeps what the address asks besides, `{% pages page etat=state %}` what it says.
 
     Where several lists share a screen, `by` names the number of each, `of` the list, and `at` the heading one comes back to.
     """
     request = context["request"]
     links = [
-        {"words": say(f"frame.{words}"), "address": query_of(request, kept, number, by) + (f"#{at}" if at else ""), "rel": rel}
+        {
+            "words": say(f"frame.{words}"),
+            "address": query_of(request, kept, number, by) + (f"#{at}" if at else ""),
+            "rel": rel,
+        }
         for words, number, rel in ways(page.number, page.paginator.num_pages)
     ]
     return {"page": page, "links": links, "of": of}
