@@ -53,11 +53,12 @@ def zones_of(edition: Edition, place: Territory) -> list[dict[str, Any]]:
 def standing_of(edition: Edition, reading: dict[str, Any], zone: str) -> dict[str, Any] | None:
     """Where this reading stands in a zone: how many are compared, their median, the percentile when it means something.
 
-    Values of the same marker, level and period only; None when the reading has no value or the zone does not hold it.
+    Values of the same marker, level and period only, established ones (`ok`), this one first: an estimate among observed
+    figures has no percentile (methodology §2.8). None otherwise, and where the zone does not hold the place.
     With a sampling interval that holds the median, nothing is said to differ. A count that grows with the place has no
     percentile outside its peers, who are of its size.
     """
-    if reading["value"] is None or reading["status"] not in ("ok", "estimated"):
+    if reading["value"] is None or reading["status"] != "ok":
         return None
     place = edition.places.get(reading["area_level"], reading["ref_area"])
     values = edition.values_by_code(reading["marker"], place.level, reading["time_period"])

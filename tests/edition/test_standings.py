@@ -75,3 +75,11 @@ def test_the_rank_lost_in_2016_is_said_of_another_town() -> None:
 def test_the_nearest_metropole_comes_after_another() -> None:
     far = distances_from(45.4397, 4.3872, own=None)
     assert far[0]["name"] == "Saint-Étienne" and [one["km"] for one in far] == sorted(one["km"] for one in far)
+
+
+@pytest.mark.parametrize("status", ["estimated", "partial", "low_precision"])
+def test_an_estimate_takes_a_percentile_among_observed_figures(starter: Any, status: str) -> None:
+    observed = starter.reading("international-students-share", "com-42218")
+    assert starter.standing(observed, "country")["percentile"] is not None
+    for zone in ("peers", "departement", "region", "country"):
+        assert starter.standing(observed | {"status": status}, zone) is None
