@@ -13,12 +13,12 @@ import numpy as np
 
 from longuevue.terms.bilingual import Bilingual
 
-HIGHER: Final = Bilingual("plus haut que la médiane de ses pairs", "higher than its peers' median")
-LOWER: Final = Bilingual("plus bas que la médiane de ses pairs", "lower than its peers' median")
+HIGHER: Final = Bilingual("plus haut que la médiane", "higher than the median")
+LOWER: Final = Bilingual("plus bas que la médiane", "lower than the median")
 NOT_DISTINGUISHABLE: Final = Bilingual(
-    "pas de différence discernable avec la médiane de ses pairs", "not distinguishable from its peers' median"
+    "pas de différence discernable avec la médiane", "not distinguishable from the median"
 )
-ALONE: Final = Bilingual("aucun pair n'a de valeur publiée", "no peer has a published value")
+ALONE: Final = Bilingual("aucun autre n'a de valeur établie", "no other has an established value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from longuevue.diagnosis.peers import Place, provisional_peers
 from longuevue.diagnosis.surroundings import distances_from, metropoles, ranks_of
+from longuevue.edition.places import Place as Territory
+from longuevue.edition.standings import standing_of
 
 
 def test_peers_found_near_in_population_are_others_than_the_handbook_s(
@@ -83,3 +86,46 @@ def test_an_estimate_takes_a_percentile_among_observed_figures(starter: Any, sta
     assert starter.standing(observed, "country")["percentile"] is not None
     for zone in ("peers", "departement", "region", "country"):
         assert starter.standing(observed | {"status": status}, zone) is None
+
+
+def standing_in(zone: str, formula: dict[str, Any], others: int) -> dict[str, Any]:
+    """Valmont at 7 among so many EPCI of its région or of its peers, all established, for a marker of this formula."""
+    here = Territory("epci", "V000", "Valmont", 2026, "metro", 20_000, None, "D1", "R1")
+    codes = [f"V{n:03}" for n in range(1, others + 1)]
+    edition: Any = SimpleNamespace(
+        places=SimpleNamespace(get=lambda level, code: here, count_in=lambda *_: others + 1, holds=lambda *_: True),
+        values_by_code=lambda *_: {code: (float(n), "ok") for n, code in enumerate(codes)} | {"V000": (7.0, "ok")},
+        marker=lambda _: {"id": "x", "formula": {"value": formula}, "unit": {"fr": "personnes"}},
+        measures=SimpleNamespace(sureness=SimpleNamespace(interval=lambda *_: (None, None))),
+        peers=lambda _: {"peers": [{"ref": f"epci-{code}"} for code in codes]},
+    )
+    reading = {
+        "marker": "x",
+        "value": 7.0,
+        "status": "ok",
+        "area_level": "epci",
+        "ref_area": "V000",
+        "time_period": "2024",
+    }
+    found = standing_of(edition, reading, zone)
+    assert found is not None
+    return found
+
+
+COUNT: dict[str, Any] = {"sum": {"measure": "arrivals"}}
+SHARE: dict[str, Any] = {"ratio": {"of": COUNT, "to": {"sum": {"measure": "residents"}}, "per": 100}}
+
+
+@pytest.mark.parametrize("zone", ["peers", "region"])
+def test_a_percentile_is_drawn_from_four_values_or_refused_from_five(zone: str) -> None:
+    assert standing_in(zone, SHARE, 4)["percentile"] is None
+    assert standing_in(zone, SHARE, 5)["percentile"] == pytest.approx(100 * 5.5 / 6)
+
+
+def test_a_count_that_grows_with_the_place_has_a_percentile_among_places_of_every_size() -> None:
+    assert standing_in("region", COUNT, 9)["percentile"] is None
+    assert standing_in("peers", COUNT, 9)["percentile"] is not None  # those are of its size
+
+
+def test_the_words_of_a_region_speak_of_peers() -> None:
+    assert standing_in("region", SHARE, 5)["words"]["fr"] == "plus haut que la médiane"

@@ -7,12 +7,9 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
-from longuevue.edition import layout
 from longuevue.edition.measured.rows import as_document, both
-from longuevue.edition.rows import SortedRows
 from longuevue.engine.measures import trend
 from longuevue.engine.measures.measured import Measured
-from longuevue.markers.grammar import read_formula
 from longuevue.terms.bilingual import Bilingual
 from longuevue.terms.periods import period_end
 
@@ -27,8 +24,15 @@ DISJOINT = Bilingual(
     "une évolution.",
     "Each census vintage covers five years of surveys: only two vintages without a year in common tell a change.",
 )
-ESTIMATED_BEFORE = Bilingual("valeur estimée", "estimated figure")
-BREAK = Bilingual("rupture de série dite par le producteur", "break of the series, said by the publisher")
+#: why a point does not follow from the one before: those of `edition.breaks`, then two that only a measure minds
+WHY = {
+    "publisher": Bilingual("rupture de série dite par le producteur", "break of the series, said by the publisher"),
+    "source": Bilingual("la source a changé", "the source changed"),
+    "method": Bilingual("le calcul a changé", "the computation changed"),
+    "boundaries": Bilingual("les limites ont changé", "the boundaries changed"),
+}
+DEFINITION = Bilingual("la définition a changé", "the definition changed")
+ESTIMATED = Bilingual("l'un des deux points est une estimation", "one of the two points is an estimate")
 
 
 class Movement:
@@ -37,27 +41,20 @@ class Movement:
     def __init__(self, measures: Measures) -> None:
         self._measures = measures
         self._edition = measures.edition
-        self._facts = SortedRows(self._edition.path / layout.FACTS_BY_TERRITORY, "area_key")
 
     def of(self, marker: dict[str, Any], place: Place) -> dict[str, Any]:
         """Points oldest first, change and yearly rate since the last break, slope and test from eight points on."""
         rows = [r for r in self._edition.series(marker["id"], place.ref) if r["value"] is not None]
         census = self._measures.sureness.collected(marker).startswith("census")
-        broken = self._breaks(marker, place)
+        broken = self._edition.breaks(marker["id"], place.ref)
         points, series = [], []
         for previous, row in zip([None, *rows], rows, strict=False):
             years = _years(row["time_period"], census)
             if years is None:
                 continue
-            # an estimate beside a count, or another definition, is no movement: the line is cut between them
-            turned = previous is not None and (
-                (previous["status"] == "estimated") != (row["status"] == "estimated")
-                or previous["marker_version"] != row["marker_version"]
-                or previous["source"] != row["source"]
-            )
-            cut = row["time_period"] in broken or turned
+            why = WHY[broken[row["time_period"]]] if row["time_period"] in broken else _turn(previous, row)
+            cut = why is not None
             series.append(trend.Observation(years[0], years[1], row["value"], break_before=cut))
-            why = BREAK if row["time_period"] in broken else ESTIMATED_BEFORE
             points.append(
                 {
                     "time_period": row["time_period"],
@@ -66,7 +63,7 @@ class Movement:
                     "value": row["value"],
                     "status": row["status"],
                     "break_before": cut,
-                    "break_why": both(why) if cut else None,
+                    "break_why": both(why),
                 }
             )
         return {
@@ -77,11 +74,15 @@ class Movement:
             "test": _tested(series),
         }
 
-    def _breaks(self, marker: dict[str, Any], place: Place) -> set[str]:
-        """The periods that a publisher marks as the first after a break (SDMX status B) for what the marker reads here."""
-        measures = read_formula(marker["formula"], where=marker["id"]).measures()
-        rows = self._facts.of(place.key).select(["measure", "time_period", "obs_status"]).to_pylist()
-        return {r["time_period"] for r in rows if r["obs_status"] == "B" and r["measure"] in measures}
+
+def _turn(previous: dict[str, Any] | None, row: dict[str, Any]) -> Bilingual | None:
+    """Why two points that follow each other are not one series; None where they are."""
+    if previous is None:
+        return None
+    if previous["marker_version"] != row["marker_version"]:
+        return DEFINITION
+    # an estimate beside a count is no movement
+    return ESTIMATED if (previous["status"] == "estimated") != (row["status"] == "estimated") else None
 
 
 def _rate(series: list[trend.Observation]) -> Measured:
