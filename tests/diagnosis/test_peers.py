@@ -61,6 +61,21 @@ def test_distance_of_a_small_table_is_the_handbook_formula() -> None:
     assert group.separating[0] == "a"
 
 
+def test_one_wild_feature_does_not_pass_four_units() -> None:
+    # median 3.5, MAD 1.5: the place at 1,000 stands at z = 4, not at 448
+    places = [valmont(f"{n}", 1_000, a=a) for n, a in enumerate((3.0, 1.0, 2.0, 4.0, 5.0, 1_000.0))]
+    group = peers(places[0], places, weights={"a": 1.0}, k=5)
+    assert {p.code: p.distance for p in group.peers}["5"] == pytest.approx(4 + 0.5 / (1.4826 * 1.5))
+
+
+def test_a_place_a_little_apart_is_not_called_atypical() -> None:
+    """Fifteen pairs a tenth apart, twenty places one apart: half a unit is under the 95th percentile, above the median."""
+    pairs = [3.0 * n + gap for n in range(15) for gap in (0.0, 0.1)]
+    crowd = [valmont(f"{n:03d}", 1_000, a=a) for n, a in enumerate([*pairs, *map(float, range(50, 70))])]
+    assert peers(valmont("999", 1_000, a=69.5), crowd, weights={"a": 1}).warning is None
+    assert peers(valmont("999", 1_000, a=72.0), crowd, weights={"a": 1}).warning is not None
+
+
 def test_too_little_in_common_and_two_places_are_not_compared() -> None:
     here = valmont("00", 1_000, a=1.0, b=1.0, c=1.0)
     partial = valmont("01", 1_000, a=1.0)

@@ -48,6 +48,14 @@ def test_an_imprecise_or_half_covered_scale_is_passed_over_and_says_why(weak: di
     assert not answer.scales[0].honest
 
 
+@pytest.mark.parametrize(
+    ("weak", "strong"), [({"precise": 79}, {"precise": 80}), ({"coverage": 0.949}, {"coverage": 0.95})]
+)
+def test_a_scale_just_under_a_bar_is_honest_or_one_at_it_is_not(weak: dict[str, Any], strong: dict[str, Any]) -> None:
+    assert not advise([scale("commune", **weak)]).scales[0].honest
+    assert advise([scale("commune", **strong)]).scales[0].honest
+
+
 def test_every_criterion_of_every_scale_is_explained_in_both_languages() -> None:
     answer = advise([scale("commune", withheld=60, precise=20), scale("epci", deciders=0), scale("region", deciders=1)])
     for verdict_of_scale in answer.scales:

@@ -101,6 +101,12 @@ def test_the_range_of_zonings_is_not_that_of_the_readings(starter: Any) -> None:
     assert (found["low"], found["high"]) == (min(shown.values()), max(shown.values()))
 
 
+def test_the_range_of_zonings_starts_from_the_place_itself(starter: Any) -> None:
+    found = starter.measures.zonings("international-students-share", "com-67482")["around"]
+    assert found["values"][0]["ref"] == "com-67482" and found["values"][0]["value"] == found["high"]
+    assert found["low"] == starter.reading("international-students-share", "FR")["value"]
+
+
 def test_a_composite_of_a_region_is_averaged_over_its_zones(starter: Any) -> None:
     inside = starter.measures.zonings("twinnings", "reg-84")["inside"]
     assert [v["level"] for v in inside["values"]] == ["commune", "epci", "departement"]
@@ -182,6 +188,12 @@ def test_a_scale_is_advised_that_withholds_more_than_a_fifth(starter: Any) -> No
             chosen = next(s for s in found["scales"] if s["level"] == advised["level"])
             assert chosen["withheld"] <= 0.2 * chosen["needed"]
             assert chosen["honest"]
+
+
+def test_france_is_advised_as_a_scale_of_action(starter: Any) -> None:
+    for question in ("twinnings", "international-students-share", "cooperation"):
+        levels = [scale["level"] for scale in starter.measures.scale(question, "com-74012")["scales"]]
+        assert levels == ["commune", "epci", "departement", "region"], question
 
 
 def test_the_airport_question_is_advised_where_no_airport_is_counted(starter: Any) -> None:

@@ -74,7 +74,9 @@ def test_diversity_of_a_long_list_takes_the_plain_formula() -> None:
     assert told(node, rows)["value"] == pytest.approx(effective_number([300, 500], 2).value)
 
 
-@pytest.mark.parametrize("counts", [(1, 1, 1), (2, 1, 1), (9, 1, 1), (90, 6, 4), (3, 1, 0)])
+@pytest.mark.parametrize(
+    "counts", [(100, 60, 39), (100, 60, 40), (1, 1, 1), (2, 1, 1), (9, 1, 1), (90, 6, 4), (3, 1, 0)]
+)
 @pytest.mark.parametrize("order", [1, 2])
 def test_very_short_lists_agree_with_the_handbook(counts: tuple[int, ...], order: int) -> None:
     rows = facts(*(("arrivals", "V0001", country, n) for country, n in zip(("IT", "DE", "SN"), counts, strict=True)))
@@ -157,6 +159,13 @@ def test_quotient_compares_with_the_rest_of_the_reference() -> None:
 
 def test_quotient_is_refused_on_small_numbers() -> None:
     rows = facts(*RESIDENTS, ("arrivals", "V0001", "IT", 4), ("arrivals", "V0004", "IT", 100))
+    assert told(QUOTIENT, rows, ("commune", "V0001", "2025", "IT"))["value"] is None
+
+
+def test_quotient_is_refused_where_little_was_expected() -> None:
+    # eight of 10,000 here, eight of 30,000 elsewhere: under three were expected
+    rows = facts(*RESIDENTS, ("arrivals", "V0001", "IT", 8), ("arrivals", "V0004", "IT", 8))
+    assert location_quotient(8, 10_000, 16, 40_000).value is None
     assert told(QUOTIENT, rows, ("commune", "V0001", "2025", "IT"))["value"] is None
 
 

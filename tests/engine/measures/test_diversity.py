@@ -81,6 +81,12 @@ def test_short_lists_take_the_corrected_formula_and_say_so() -> None:
     assert long.note is None
 
 
+def test_a_list_of_199_takes_the_plain_formula_or_one_of_200_the_corrected() -> None:
+    short, long = [100, 60, 39], [100, 60, 40]
+    assert effective_number(short).value == pytest.approx(math.exp(miller_madow(short).value or 0))
+    assert effective_number(long).value == pytest.approx(hill(long, 1).value)
+
+
 def test_a_corrected_number_never_passes_the_countries_present() -> None:
     # three twin towns in three countries are three countries, not the 4.2 of Miller-Madow alone
     alike = effective_number([1, 1, 1])
@@ -150,6 +156,13 @@ def test_the_same_mix_everywhere_has_no_diversity_between_communes() -> None:
 def test_one_country_per_commune_is_all_between_communes() -> None:
     parts = partition([[10, 0, 0], [0, 99, 0], [0, 0, 1]])
     assert (parts.alpha, parts.beta, parts.gamma) == (pytest.approx(1), pytest.approx(3), pytest.approx(3))
+
+
+def test_a_large_commune_weighs_as_a_small_one_inside_when_weights_are_given() -> None:
+    # alpha = exp(Σ w H): three quarters in a commune of two even countries, a quarter in one of a single country
+    parts = partition([[10, 10], [7, 0]], [3, 1])
+    assert parts.alpha == pytest.approx(math.exp(0.75 * math.log(2)))
+    assert parts.gamma == pytest.approx(hill([0.75 * 0.5 + 0.25, 0.75 * 0.5], 1).value)
 
 
 def test_partition_needs_territories_in_rows() -> None:

@@ -77,6 +77,13 @@ def test_a_large_territory_is_compared_with_the_rest_of_the_reference() -> None:
     assert apart.value == pytest.approx((600 / 40_000) / (1_000 / 100_000))
 
 
+@pytest.mark.parametrize(("total", "rest"), [(4_999, False), (5_000, True)])
+def test_the_rest_of_the_reference_is_taken_from_five_per_cent_on(total: float, rest: bool) -> None:
+    expected = (400 / 95_000) if rest else (1_000 / 100_000)
+    answer = location_quotient(600, total, 1_000, 100_000)
+    assert answer.value == pytest.approx((600 / total) / expected)
+
+
 def test_a_territory_that_is_the_whole_reference_has_no_quotient() -> None:
     assert location_quotient(600, 40_000, 600, 40_000).status_reason == "undefined"
 

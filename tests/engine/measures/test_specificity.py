@@ -36,6 +36,8 @@ def test_a_link_is_called_specific_only_beyond_two() -> None:
     assert specificity(20, 12).words.fr == "plus qu'attendu"
     assert specificity(2, 12).words.fr == "moins qu'attendu"
     assert specificity(13, 12).words.fr == "comme attendu"
+    # 19 for 12 is 1.86 units of deviance, 6 for 12 is −1.92: neither is beyond two
+    assert [specificity(x, 12).words.fr for x in (19, 6)] == ["comme attendu"] * 2
 
 
 def test_no_residual_by_nationality_below_the_departement() -> None:

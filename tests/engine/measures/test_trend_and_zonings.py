@@ -32,6 +32,11 @@ def test_vintages_that_share_survey_years_give_no_change() -> None:
     assert "2019–2020" in answer.note.fr
 
 
+def test_two_vintages_that_share_one_year_of_surveys_are_called_disjoint() -> None:
+    assert change([census(2017, 100), census(2021, 130)]).value is None  # 2019 is in both
+    assert change([census(2016, 100), census(2021, 130)]).value == 30
+
+
 def test_change_is_computed_on_disjoint_windows() -> None:
     assert change([census(2021, 130), census(2011, 90), census(2016, 100)]).value == 40
 

@@ -129,6 +129,8 @@ def test_under_two_hundred_is_not_significant_whatever_its_class() -> None:
     assert cautious.words is not None
     assert cautious.words.fr == "à lire avec prudence"
     assert verdict(Estimate(900, 40, 360, 200)).words is None
+    below, at = verdict(Estimate(499, 20, 200, 90)), verdict(Estimate(500, 20, 200, 90))
+    assert below.words == cautious.words and at.words is None
 
 
 def test_an_exhaustive_count_is_precise_even_when_small() -> None:

@@ -30,6 +30,7 @@ ASKED = {
     "74094": (40, 5.0, 20),
     "74118": (50, 1.0, 5),
     "74243": (30, 5.0, 1000),
+    "74305": (30, 5.0, 1),
 }
 
 
@@ -130,6 +131,11 @@ def test_nobody_among_those_drawn_is_told_as_nobody_at_all(commuters: Any) -> No
     assert (none["value"], none["status"], none["status_reason"]) == (0.0, "low_precision", "few_people")
 
 
+def test_everyone_among_those_drawn_is_told_as_everyone_for_certain(commuters: Any) -> None:
+    whole = commuters("74305")
+    assert (whole["value"], whole["status"], whole["status_reason"]) == (100.0, "low_precision", "few_people")
+
+
 def foreigners(counts: dict[str, float], **options: int) -> dict[str, dict[str, Any]]:
     """The reading of each commune where so many of 3,000 residents are foreign: two published counts, no file of people."""
     shared = {"source_id": "insee-rp-nat", "dataset": "x", "area_level": "commune", "time_period": "2021",
@@ -157,6 +163,15 @@ def test_a_share_of_all_those_drawn_is_called_certain() -> None:
     _, few = judged_share(4, 4, level="epci", inhabitants=50_000, complementary=False, shared=True)
     _, many = judged_share(4000, 4000, level="epci", inhabitants=50_000, complementary=False, shared=True)
     assert (few.precision, many.precision) == ("C", "A")
+
+
+def test_a_small_group_of_communes_is_taken_for_one_where_everyone_was_asked() -> None:
+    """An EPCI of 8,000 inhabitants may mix communes: the fraction of large ones, the less sure, is kept."""
+    asked = {"inhabitants": 8_000, "complementary": False, "shared": True}
+    commune, _ = judged_share(60, 3000, level="commune", **asked)
+    epci, found = judged_share(60, 3000, level="epci", **asked)
+    assert commune.standard_error == 0 < epci.standard_error
+    assert found.precision == "B"
 
 
 def test_a_zero_of_a_commune_where_everyone_was_asked_is_no_zero() -> None:
