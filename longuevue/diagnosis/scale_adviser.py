@@ -174,8 +174,8 @@ def _shown(scale: ScaleEvidence, withheld: int) -> Bilingual:
     if not scale.withheld:
         return Bilingual("Toutes les valeurs demandées peuvent être montrées.", "Every figure needed may be shown.")
     return Bilingual(
-        f"{withheld} % des valeurs demandées ne peuvent être montrées (20 % au plus).",
-        f"{withheld}% of the figures needed may not be shown (20% at most).",
+        f"{withheld} % des valeurs demandées manquent ou ne peuvent être montrées (20 % au plus).",
+        f"{withheld}% of the figures needed are missing or may not be shown (20% at most).",
     )
 
 

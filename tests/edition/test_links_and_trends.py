@@ -15,10 +15,12 @@ from longuevue.edition.breaks import breaks_of
 from longuevue.edition.measured.links import Links
 from longuevue.edition.measured.movement import Movement
 from longuevue.edition.measured.rows import Rows
+from longuevue.edition.measured.told import links_told
 from longuevue.edition.places import Place
 from longuevue.edition.rows import SortedRows
 
 MARKER = {"id": "valmont", "formula": {"value": {"sum": {"measure": "arrivals"}}}}
+BOTH = {"fr": "", "en": ""}
 FLOWS = {f"V{n:03}": {"IT": 10.0 + n, "DE": 30.0, "MA": 5.0 if n else 90.0} for n in range(12)}
 
 
@@ -49,6 +51,24 @@ def test_a_link_by_nationality_is_told_below_the_departement(level: str) -> None
 def test_a_link_by_nationality_is_refused_from_the_departement_up(level: str) -> None:
     found = links(FLOWS, by_origin=True).specific(MARKER, place(level), None)
     assert [link["counterpart_area"] for link in found["links"] if link["notable"]] == ["DE", "IT", "MA"]
+
+
+def test_a_lone_link_is_said_to_be_more_than_expected() -> None:
+    flows = {code: {"DE": 40.0, "IT": 40.0} for code in FLOWS} | {"V000": {"DE": 20.0, "IT": 20.0, "MG": 1.0}}
+    found = links(flows).specific(MARKER, place("epci"), None)
+    (lone,) = [link for link in found["links"] if link["counterpart_area"] == "MG"]
+    assert lone["notable"] and lone["words"]["fr"] == "un seul lien, trop peu pour conclure"
+    assert "Plus qu'attendu" not in " ".join(sentence["fr"] for sentence in links_told(found))
+
+
+@pytest.mark.parametrize(("expected", "said"), [(20.0, False), (19.0, True), (45.0, False), (46.0, True)])
+def test_a_place_with_few_links_is_said_to_lack_each_country(expected: float, said: bool) -> None:
+    """Thirty links: from two thirds to once and a half what was expected, nothing is said of the whole."""
+    link = {"counterpart_area": "GB", "observed": 0.0, "expected": 2.5, "residual": -2.2, "notable": True}
+    found = {"links": [link], "observed": 30.0, "expected": expected, "method": BOTH, "note": BOTH}
+    words = [sentence["fr"] for sentence in links_told(found)]
+    assert any(word.startswith("En tout : 30 pour") for word in words) == said
+    assert words[0].startswith("Moins qu'attendu")
 
 
 def test_nine_places_make_an_expectation() -> None:

@@ -235,6 +235,12 @@ def test_a_weighing_command_prints_words_where_json_is_asked(lv: Lv, command: tu
     json.loads(out)
 
 
+def test_the_command_says_that_a_lone_link_stands_out_though_the_page_does_not(lv: Lv) -> None:
+    out = lv("measures", "twinnings", "com-42218")[1].replace("\xa0", " ")
+    assert "trop peu pour conclure : Madagascar" in out
+    assert "Madagascar (" not in out and "MG" not in out
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

@@ -22,7 +22,8 @@ from longuevue.terms.numbers import number
 @as_json
 def measures(marker: str, area: str, period: str | None, edition: str | None, json_: bool) -> None:
     """Ce que vaut un chiffre : précision, pairs, liens qui ressortent, diversité, découpages, évolution."""
-    found = opened(edition).measures.of(marker, area, period)
+    book = opened(edition)
+    found = book.measures.of(marker, area, period)
     if json_:
         give_json(found)
         return
@@ -37,8 +38,8 @@ def measures(marker: str, area: str, period: str | None, edition: str | None, js
     for standing in found["standings"]:
         give(f"  {_standing(standing)}")
     if not found["standings"]:
-        give("  Rien à comparer : pas de valeur ici, ou une valeur partielle.")
-    _give_links(found["specific_links"])
+        give("  Rien à comparer : pas de valeur ici, ou un chiffre estimé, partiel ou peu précis.")
+    _give_links(book.measures.told(marker, area, period), found["specific_links"])
     parts = found["partition"]
     if parts["alpha"] is not None:
         give("\nDiversité des pays")
@@ -117,22 +118,17 @@ def _standing(found: dict[str, Any]) -> str:
         return f"{where} : {found['words']['fr']}"
     centile = f", centile {_n(found['percentile'], 0)}" if found["percentile"] is not None else ""
     side = {"higher": "plus haut", "lower": "plus bas"}.get(found["side"], "pas de différence discernable")
-    return f"{where} : {side} que la médiane {_n(found['median'])} de {found['compared_with']}{centile}".replace(
-        "discernable que", "discernable avec"
-    )
+    than = "avec" if side.endswith("discernable") else "que"
+    others = f"{found['compared_with']} {'ont' if found['compared_with'] > 1 else 'a'} ce chiffre"
+    return f"{where} : {side} {than} la médiane {_n(found['median'])}{centile} ({others})"
 
 
-def _give_links(links: dict[str, Any]) -> None:
-    give("\nLiens qui ressortent")
-    notable = [link for link in links["links"] if link["notable"]]
-    for link in notable:
-        give(
-            f"  {link['counterpart_area']} : {_n(link['observed'], 0)} pour {_n(link['expected'])} attendus, "
-            f"{link['words']['fr']}"
-        )
-    if links["links"] and not notable:
-        give("  aucun")
-    give(f"  {links['method']['fr']}")
+def _give_links(told: list[dict[str, Any]], links: dict[str, Any]) -> None:
+    """The sentences of the pages; of a figure that has none, why."""
+    sentences = next((one["sentences"] for one in told if one["about"] == "links"), [links["method"]])
+    give("\nPays partenaires")
+    for sentence in sentences:
+        give(f"  {sentence['fr']}")
 
 
 def _n(value: float, decimals: int = 1) -> str:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from longuevue.edition.measured.measures import Measures
     from longuevue.edition.places import Place
 
+#: a link alone always "stands out" where next to nothing was expected: under so many, nothing is concluded
+FEWEST_TO_STAND_OUT = 2
+LONE = Bilingual("un seul lien, trop peu pour conclure", "one link, too few to conclude")
 #: fewer territories than this and no model of flows is fitted
 FEWEST_PLACES = 10
 #: whose diversity is read inside each level
@@ -97,6 +100,12 @@ class Links:
             if told.ratio.value is None and by_origin:
                 return _no_links(told.words, known)
             notable = told.residual.value is not None and abs(told.residual.value) > NOTABLE
+            lone = (
+                notable
+                and told.ratio.value is not None
+                and told.ratio.value > 1
+                and told.observed < FEWEST_TO_STAND_OUT
+            )
             if told.observed or notable:
                 links.append(
                     {
@@ -106,7 +115,7 @@ class Links:
                         "ratio": told.ratio.value,
                         "residual": told.residual.value,
                         "notable": notable,
-                        "words": both(told.words),
+                        "words": both(LONE if lone else told.words),
                     }
                 )
         gravity_here = bool(fit.by_gravity[row])
@@ -115,6 +124,8 @@ class Links:
             "method": both(BY_GRAVITY if gravity_here else BY_MARGINS),
             "coefficients": fit.coefficients if gravity_here else {},
             "links": links,
+            "observed": float(fit.flows[row].sum()),
+            "expected": float(fit.expected[row].sum()),
             "note": both(LEAD),
         }
 
@@ -225,7 +236,8 @@ MOSTLY_BETWEEN = Bilingual(
 
 
 def _no_links(why: Bilingual, period: str | None) -> dict[str, Any]:
-    return {"time_period": period, "method": both(why), "coefficients": {}, "links": [], "note": None}
+    nothing: dict[str, Any] = {"coefficients": {}, "links": [], "observed": None, "expected": None, "note": None}
+    return {"time_period": period, "method": both(why), **nothing}
 
 
 def _no_parts(why: Bilingual, period: str | None) -> dict[str, Any]:

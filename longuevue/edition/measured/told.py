@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from longuevue.edition.measured.links import FEWEST_TO_STAND_OUT
 from longuevue.edition.measured.rows import both
 from longuevue.terms.bilingual import Bilingual
 from longuevue.terms.countries import country_name, in_order_of_names
@@ -15,8 +16,8 @@ from longuevue.territories.areas import AreaRef
 if TYPE_CHECKING:
     from longuevue.edition.measured.measures import Measures
 
-#: a link alone always "stands out" where next to nothing was expected: under so many, nothing is concluded
-FEWEST_TO_STAND_OUT = 2
+#: beyond this ratio of all links to those expected, or under its inverse, the total is told beside the countries
+WHOLE_APART = 1.5
 #: so many countries are named, the others are counted
 NAMED = 8
 NONE_STANDS_OUT = Bilingual(
@@ -37,7 +38,7 @@ def told(measures: Measures, marker: str, area: str | AreaRef, period: str | Non
     found = [{"about": "precision", "sentences": sure}]
     if known["by_partner_country"] != "no":
         links = measures.specific_links(marker, area, when)
-        found.append({"about": "links", "sentences": _links(links)})
+        found.append({"about": "links", "sentences": links_told(links)})
         parts = measures.partition(marker, area, when)
         if links["links"] and parts["members_level"]:
             name = LEVEL_NAMES[parts["members_level"]]
@@ -64,12 +65,12 @@ def _between(companion: dict[str, Any]) -> dict[str, str]:
     low_fr, low_en = (number(low, decimals, language) for language in ("fr", "en"))
     high_fr, high_en = (number(high, 0, language) for language in ("fr", "en"))
     return {
-        "fr": f"Nombre équivalent de pays : entre {low_fr} et {high_fr}. Le premier pèse chaque pays par sa part ; c'est peu, "
-        f"car une liste courte oublie des pays. Le second compte tous les pays présents à égalité ; c'est trop. La "
-        "correction habituelle des listes courtes passerait le second : elle n'est pas retenue.",
-        "en": f"Equivalent number of countries: between {low_en} and {high_en}. The first weighs each country by its share; "
-        f"it is low, for a short list leaves countries out. The second counts all countries present as equals; it is high. "
-        "The usual correction for short lists would pass the second: it is not used.",
+        "fr": f"Nombre équivalent de pays : entre {low_fr} et {high_fr}. Le premier pèse chaque pays par sa part : c'est ce que "
+        "dit la liste, et une liste courte oublie des liens. Le second compte à égalité tous les pays présents : la liste ne "
+        "peut pas dire plus. La correction habituelle des listes courtes passerait le second : elle n'est pas retenue.",
+        "en": f"Equivalent number of countries: between {low_en} and {high_en}. The first weighs each country by its share: it "
+        "is what the list says, and a short list leaves links out. The second counts all countries present as equals: the "
+        "list cannot say more. The usual correction for short lists would pass the second: it is not used.",
     }
 
 
@@ -96,7 +97,8 @@ def _precision(marker: dict[str, Any], sure: dict[str, Any]) -> list[Any]:
     return [*said, sure["method"]]
 
 
-def _links(links: dict[str, Any]) -> list[Any]:
+def links_told(links: dict[str, Any]) -> list[Any]:
+    """Which partner countries stand out, which rest on one link alone, and how they were expected."""
     if not links["links"]:
         return [links["method"]]
     notable = [link for link in links["links"] if link["notable"]]
@@ -121,7 +123,23 @@ def _links(links: dict[str, Any]) -> list[Any]:
         )
     if not notable:
         said.append(both(NONE_STANDS_OUT))
-    return [*said, links["method"], *([links["note"]] if more or less else [])]
+    whole = _whole(links) if more or less else None
+    return [*said, *([whole] if whole else []), links["method"], *([links["note"]] if more or less else [])]
+
+
+def _whole(links: dict[str, Any]) -> dict[str, str] | None:
+    """All links beside all those expected, where they are far apart: part of each country's gap comes from there."""
+    observed, expected = links["observed"], links["expected"]
+    if not expected or 1 / WHOLE_APART <= observed / expected <= WHOLE_APART:
+        return None
+    (some_fr, all_fr), (some_en, all_en) = (
+        [number(observed, count_decimals(observed), language), number(expected, 0 if expected >= 100 else 1, language)]
+        for language in ("fr", "en")
+    )
+    return {
+        "fr": f"En tout : {some_fr} pour {all_fr} attendus ; une part de chaque écart vient de là.",
+        "en": f"In all: {some_en} for {all_en} expected; part of each gap comes from there.",
+    }
 
 
 def _named(links: list[dict[str, Any]], language: str, *, bare: bool = False) -> str:
