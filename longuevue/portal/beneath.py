@@ -22,6 +22,7 @@ def beneath(visit: Visit, figure: Figure) -> dict[str, Any] | None:
         {
             "name": thing[language],
             "country": country_name(thing["counterpart_area"], language),
+            "country_known": bool(thing["counterpart_area"]),
             "estimated": thing["country_estimated"],
             "declared_by": ", ".join(thing["declared_by"]),
             "doubtful": thing["doubtful"],

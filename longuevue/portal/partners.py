@@ -8,6 +8,7 @@ from typing import Any
 from longuevue.portal.figures import Figure
 from longuevue.portal.pages import Visit
 from longuevue.terms.countries import country_name, in_order_of_names
+from longuevue.terms.numbers import number
 from longuevue.terms.words import WITHHELD
 
 
@@ -36,3 +37,23 @@ def partner_rows(visit: Visit, readings: list[dict[str, Any]], area: str) -> lis
             }
         )
     return sorted(rows, key=lambda row: (not row["code"], in_order_of_names(row["name"])))
+
+
+def with_unknown(
+    visit: Visit, rows: list[dict[str, Any]], figure: Figure, beneath: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """The same rows, then one for the things named on the page whose country nobody knows: the table adds up to the figure."""
+    distinct = "distinct" in visit.library.markers[figure.marker_id]["formula_tree"]
+    if not (rows and distinct and figure.has_value and beneath and not beneath["more"]):
+        return rows
+    unknown = sum(not thing["country_known"] for thing in beneath["named"])
+    if not unknown or not rows[-1]["code"]:
+        return rows
+    row = {
+        "code": "",
+        "name": country_name(None, visit.language),
+        "url": "",
+        "given": True,
+        "period": figure.period_text,
+    }
+    return [*rows, row | {"value": number(unknown, 0, visit.language), "status": figure.status_name}]

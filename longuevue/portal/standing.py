@@ -63,7 +63,9 @@ def standing_row(visit: Visit, reading: dict[str, Any], found: dict[str, Any]) -
     figure = visit.figure(reading)
     median = spoken.full_text({"value": found["median"], "status": "ok"}, marker, language)
     percentile = found["percentile"]
-    words = visit.say(f"standing.{found['side']}", median=median)
+    # « 5 %, plus bas que la médiane (5 %) » would be read as a fault
+    alike = found["side"] in ("higher", "lower") and figure.full_text == median
+    words = visit.say("standing.close" if alike else f"standing.{found['side']}", median=median)
     if percentile is not None:
         words += visit.say("standing.percentile", percentile=number(percentile, 0, language))
     return {

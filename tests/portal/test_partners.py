@@ -80,3 +80,13 @@ def test_the_paper_drops_a_withheld_country(withholding: Any) -> None:
     said = paper.partners(reading)
     assert "Trop incertain pour être donné : Canada." in said and "Valeur protégée : Allemagne." in said
     assert "Canada 2" not in said
+
+
+def test_the_table_does_not_add_up_to_the_figure(visitor: Client, starter: Any) -> None:
+    """Twenty twin towns, of which the country of one is not known: it has its row, in the starter edition as it is."""
+    desk.lend(starter)
+    page = text(visitor, "/fr/chiffre/twinnings/com-42218/")
+    table = page[page.index("Pays partenaires, dans l'ordre des noms") :].partition("</table>")[0]
+    counts = [int(found) for found in re.findall(r'data-head="jumelages">[≈\s]*(\d+)<', table)]
+    assert sum(counts) == starter.reading("twinnings", "com-42218")["value"]
+    assert "pays inconnu" in table.rpartition("<tr>")[2]

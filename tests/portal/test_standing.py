@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
-from django.test import Client
+from django.test import Client, RequestFactory
+
+from longuevue.portal.library import Library
+from longuevue.portal.pages import Visit
+from longuevue.portal.routes import Links
+from longuevue.portal.standing import standing_row
 
 Text = Callable[[str], str]
 
@@ -49,3 +55,12 @@ def test_peers_are_listed_by_value(text_of: Text) -> None:
     names = re.findall(r'<p class="peers">.*?</p>', page, re.S)[0]
     listed = re.findall(r'href="/fr/territoire/[^"]+">([^<]+)<', names)
     assert len(listed) == 10 and listed == sorted(listed)
+
+
+def test_a_figure_written_like_the_median_is_said_lower_than_it(starter: Any) -> None:
+    """One festival of twenty-two is 4.5 %, the median 4.8 %: both are written 5 %, and « plus bas » looks like a fault."""
+    visit = Visit(RequestFactory().get("/"), Library(starter), Links("fr"), "territory", {})
+    reading = starter.reading("international-students-share", "com-42218")
+    found = starter.standing(reading, "peers") | {"side": "lower"}
+    close, apart = (standing_row(visit, reading, found | {"median": reading["value"] + gap}) for gap in (0.01, 2.0))
+    assert close["words"].startswith("à peu près comme la médiane (9,9") and "plus bas" in apart["words"]

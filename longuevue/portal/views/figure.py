@@ -15,7 +15,7 @@ from longuevue.portal.compared import compare_with_larger
 from longuevue.portal.distribution import distribution
 from longuevue.portal.figures import Figure, with_remarks
 from longuevue.portal.pages import Content, Visit, moved, page
-from longuevue.portal.partners import partner_rows
+from longuevue.portal.partners import partner_rows, with_unknown
 from longuevue.portal.standing import standings, zone_of_slug, zone_tabs
 from longuevue.portal.telling import citation
 from longuevue.portal.trend import trend_of
@@ -39,6 +39,7 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
     reading = visit.library.edition.reading(marker, exact)
     shown = _shown(visit, reading)
     partners = visit.library.edition.counterparts(marker, exact)
+    told = beneath(visit, shown)
     return "portal/figure_page.html", {
         "figure": shown,
         "place": place_words(visit, found, exact),
@@ -49,8 +50,8 @@ def figure(visit: Visit, marker: str, area: str, zone: str = "") -> Content:
         "plot_title": visit.say("plot.title"),
         "companions": companion_rows(visit, marker, exact if shown.has_value or not shown.shown else shown.shown.area),
         "weighed": weighed(visit, shown),
-        "beneath": beneath(visit, shown),
-        "partners": partner_rows(visit, partners, exact),
+        "beneath": told,
+        "partners": with_unknown(visit, partner_rows(visit, partners, exact), shown, told),
         "world": partners_map(visit, marker, exact) if partners else None,
         "inside": inside_map_of(visit, marker, exact),
         "effects": effects.of_place(visit, exact, marker),
