@@ -6,7 +6,7 @@ It shares the arithmetic of sums with the gate and none of its decisions. Export
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from longuevue.engine.disclosure.ledger import Ledger
 from longuevue.engine.disclosure.public_totals import is_beside_a_public_figure
 from longuevue.engine.disclosure.sensitive import is_entrusted
 from longuevue.engine.disclosure.settings import DisclosureSettings
+from longuevue.engine.precision.floors import detail_floor
 from longuevue.facts.cards import SourceCard
 from longuevue.terms.refusal import Refusal
 
@@ -284,9 +285,15 @@ def _floors(folder: Path, markers: list[dict[str, Any]], audit: Audit) -> None:
             shown[at].add(area_name(row["area_level"], row["ref_area"]))
     for at, areas in _facts_under(folder, markers).items():
         shown[at] |= areas
+    partners = Counter(
+        marker for marker, partner in {at[0::2] for at in shown} if partner not in ("W", "FR", "_U", None)
+    )
+    pooled = {m["id"] for m in markers if "effective_number" in m.get("formula_tree", {})}
     for (marker, period, counterpart, additive), areas in sorted(shown.items()):
         audit.floors_checked += len(areas)
-        for breach in breaches(areas & people.keys(), people, members if additive else {}, floors[marker]):
+        told = counterpart != "W" or marker in pooled
+        floor = detail_floor(floors[marker], partners[marker]) if told else floors[marker]
+        for breach in breaches(areas & people.keys(), people, members if additive else {}, floor):
             audit.faults.append(f"{marker} {period} {counterpart} : {breach.sentence()}")
 
 

@@ -58,7 +58,14 @@ def _readings(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     open_register = any(c.card.register_ == "open" for c in sources)
     # where a publisher only guesses countries, what is estimated in a diversity is the country of the partners
     country_only = bool(sources) and all(c.card.estimated_part == "counterpart_area" for c in sources)
-    told = with_status(evaluated, marker, context, open_register=open_register, country_only=country_only)
+    told = with_status(
+        evaluated,
+        marker,
+        context,
+        open_register=open_register,
+        country_only=country_only,
+        over_countries=_over_countries(tree),
+    )
     rows = with_precision(context.backend.collect(told), asked, tree)
     return _signed(rows, context, marker, sources)
 
@@ -73,6 +80,10 @@ def _scales(context: Context, marker: Marker, tree: Node) -> tuple[str, ...]:
 OVER_COUNTRIES = frozenset({"effective_number", "distinct", "mean_reach", "share_in"})
 
 
+def _over_countries(tree: Node) -> bool:
+    return any(node.kind in OVER_COUNTRIES for node in tree.walk())
+
+
 def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
     """A row `suppressed` wherever the publisher itself withheld a figure that the marker reads."""
     measures = [measure for measure in tree.measures() if context.has_withheld(measure)]
@@ -83,7 +94,7 @@ def _withheld(context: Context, marker: Marker, tree: Node) -> pa.Table | None:
         facts.measure.isin(measures), facts.obs_status.isin(WITHHELD), facts.area_level.isin(marker.scales)
     )
     # a figure over countries tells of each of them, or is false without one: it is withheld with any one of them
-    pooled = any(node.kind in OVER_COUNTRIES for node in tree.walk())
+    pooled = _over_countries(tree)
     country = ibis.literal("W") if pooled else facts.counterpart_area.fill_null("W")
     hidden = hidden.select("area_level", "ref_area", "time_period", counterpart_area=country)
     rows = context.backend.collect(hidden.distinct())

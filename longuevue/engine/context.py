@@ -3,7 +3,7 @@ No marker is known here, and no formula is read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -84,6 +84,20 @@ class Context:
                 source = self.cards[source_id]
                 found.append(Counted(source_id, name, source.measure(name), source.countries, levels))
         return tuple(found)
+
+    def partner_countries(self, measures: Iterable[str]) -> int:
+        """How many partner countries the facts tell of measures whose cards say them sensitive, France left out."""
+        grave = [one for name in measures for one in self.counted(name) if one.card.sensitivity != "low"]
+        if not grave:
+            return 0
+        facts = self.facts
+        mine = facts.filter(
+            facts.source_id.isin([one.source_id for one in grave]),
+            facts.measure.isin([one.measure for one in grave]),
+            facts.area_level != "lau",
+            ~facts.counterpart_area.isin(["W", "FR"]),
+        )
+        return self.backend.collect(mine.select("counterpart_area").distinct()).num_rows
 
     def has_withheld(self, measure: str) -> bool:
         """Whether a publisher left some row of that measure blank or suppressed."""

@@ -45,4 +45,4 @@ ABSENCES: Final = pa.schema(
 KEY: Final[tuple[str, ...]] = ("marker", "area_level", "ref_area", "time_period", "counterpart_area")
 
 #: changed when the engine computes differently from the same facts and formulas; each is told in docs/reference/edition.md
-METHOD: Final = "2"
+METHOD: Final = "3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 
 from longuevue.engine.context import Context
+from longuevue.engine.precision.floors import detail_floor
 from longuevue.markers.marker import Marker
 
 #: below this share of inhabitants covered, an aggregate is not published (methodology §2.1)
@@ -14,19 +15,27 @@ DUST = 1e-9
 
 
 def with_status(
-    rows: ibis.Table, marker: Marker, context: Context, *, open_register: bool, country_only: bool = False
+    rows: ibis.Table,
+    marker: Marker,
+    context: Context,
+    *,
+    open_register: bool,
+    country_only: bool = False,
+    over_countries: bool = False,
 ) -> ibis.Table:
     """`rows` (shape of `nodes.SHAPE`) with `status, status_reason`, and without the values that may not be given.
 
     Order of the rules: population floor, blocked or undefined, too little coverage, estimated, open register,
-    incomplete members, ok.
+    incomplete members, ok. A figure that tells a country, or is `over_countries`, bears the floor of that detail.
     """
     floor = marker.population_floor
+    detail = detail_floor(floor, context.partner_countries(marker.tree().measures())) if floor else 0
     people = context.populations.select("area_level", "ref_area", "population")
     placed = rows.left_join(people, ["area_level", "ref_area"])
     # INSEE's floors bind INSEE's figures: a foreign commune is printed as its own office prints it
     french = placed.area_level != "lau"
-    under = (french & (placed.population.fill_null(0) < floor)) if floor else ibis.literal(False)
+    needed = ibis.ifelse((placed.counterpart_area != "W") | ibis.literal(over_countries), detail, floor)
+    under = (french & (placed.population.fill_null(0) < needed)) if floor else ibis.literal(False)
     covered = ibis.literal(True) if open_register else placed.coverage >= LEAST_COVERAGE
     whole = ibis.literal(True) if open_register else placed.coverage >= 1 - DUST
     country = (placed.counterpart_area != "W") | ibis.literal(country_only)

@@ -21,21 +21,26 @@ POPULATION = {"V0001": 900, "V0002": 2_500, "V0003": 8_000}
 WORDS = {"fr": "Essai.", "en": "Trial."}
 
 
-def context() -> Context:
-    """Three communes of one EPCI, one of them under the floor."""
+def context(*, times: int = 1, countries: tuple[str, ...] = ()) -> Context:
+    """Three communes of one EPCI, one of them under the floor; `times` as large, foreigners counted by country too."""
     rows = [("commune", code, "commune", code, 1.0) for code in POPULATION]
     rows += [("epci", "200000001", "commune", code, 1.0) for code in POPULATION]
     rows.append(("epci", "200000001", "epci", "200000001", 1.0))
     names = ("area_level", "ref_area", "member_level", "member_code", "share")
-    people = [*(("commune", code, size) for code, size in POPULATION.items()), ("epci", "200000001", 11_400)]
+    people = [
+        *(("commune", code, size * times) for code, size in POPULATION.items()),
+        ("epci", "200000001", 11_400 * times),
+    ]
     facts = facts_from_rows(
         [
-            {"measure": measure, "ref_area": code.replace("V", "9"), "value": size / share}
+            {"measure": measure, "ref_area": code.replace("V", "9"), "value": size * times / share, "counterpart_area": country}
             for code, size in POPULATION.items()
-            for measure, share in (("foreign_residents", 20), ("residents", 1))
+            for measure, share, country in (
+                ("foreign_residents", 20, "W"), ("residents", 1, "W"), *(("foreign_residents", 60, c) for c in countries)
+            )
         ],
         source_id="valmont", dataset="x", area_level="commune", geography_year=2026, time_period="2022",
-        counterpart_area="W", category=None, item=None, obs_status="A", vintage="x",
+        category=None, item=None, obs_status="A", vintage="x",
     )  # fmt: skip
     measure = {
         "label": WORDS, "definition": WORDS, "unit": "personnes", "levels": ["commune"], "absent": "unknown",
@@ -45,7 +50,7 @@ def context() -> Context:
         {
             "id": "valmont", "at_hand": True, "publisher": WORDS, "title": WORDS, "dataset": "x", "vintage": "x",
             "licence": {"id": "own", "label": "x"}, "countries": ["FR"],
-            "measures": dict.fromkeys(("foreign_residents", "residents"), measure),
+            "measures": {"foreign_residents": measure | {"sensitivity": "high"}, "residents": measure},
         }
     )  # fmt: skip
     fixed = [tuple(str(part).replace("V", "9") if isinstance(part, str) else part for part in row) for row in rows]
@@ -77,13 +82,22 @@ def test_the_one_small_commune_of_an_epci_cannot_be_computed_by_difference():
     assert (stepped_back["value"], stepped_back["status_reason"]) == (None, "scale_too_small")
 
 
-def test_the_auditor_sees_a_complement_under_the_floor(tmp_path: Path):
-    """The same three places, published without care."""
-    made = context()
+def test_a_country_of_a_small_place_is_computed_by_difference_from_larger_ones():
+    """By nationality the floor is 50,000: the EPCI less two communes would tell Italians among 22,500 inhabitants."""
+    marker = load_shelf().get("foreign-residents-share")
+    rows = compute(context(times=25, countries=("IT", "PT")), [marker]).readings.to_pylist()
+    told = {(row["ref_area"], row["counterpart_area"]) for row in rows if row["numerator"] is not None}
+    assert {area for area, country in told if country == "W"} == {"90001", "90002", "90003", "200000001"}
+    by_country = {area for area, country in told if country == "IT"}
+    assert "90001" not in by_country and len(by_country) == 2 and "90003" in by_country
+
+
+def audited(folder: Path, made: Context, forged: set[tuple[str, str]]) -> list[str]:
+    """The faults found where these (area, country) are published without care."""
     marker = load_shelf().get("foreign-residents-share")
     rows = compute(made, [marker]).readings.to_pylist()
     for row in rows:
-        if row["ref_area"] != "90001":
+        if (row["ref_area"], row["counterpart_area"]) in forged:
             row |= {"value": 5.0, "numerator": 125.0, "status": "ok", "status_reason": None}
     table = pa.Table.from_pylist(rows, schema=compute(made, [marker]).readings.schema)
     for name, content in (
@@ -91,7 +105,20 @@ def test_the_auditor_sees_a_complement_under_the_floor(tmp_path: Path):
         (layout.TERRITORIES, made.backend.collect(made.populations)),
         (layout.MEMBERSHIP, made.backend.collect(made.membership)),
     ):
-        layout.write_parquet(content, tmp_path / name)
+        layout.write_parquet(content, folder / name)
     audit = Audit("essai")
-    _floors(tmp_path, [json.loads(marker.model_dump_json(by_alias=True))], audit)
-    assert len(audit.faults) == 1 and "reste sous le seuil" in audit.faults[0]
+    _floors(folder, [json.loads(marker.model_dump_json(by_alias=True))], audit)
+    return audit.faults
+
+
+def test_the_auditor_sees_a_complement_under_the_floor(tmp_path: Path):
+    """The same three places, published without care."""
+    (fault,) = audited(tmp_path, context(), {(area, "W") for area in ("90002", "90003", "200000001")})
+    assert "reste sous le seuil" in fault
+
+
+def test_the_auditor_passes_a_nationality_under_50_000_inhabitants(tmp_path: Path):
+    made = context(times=25, countries=("IT", "PT"))
+    assert audited(tmp_path, made, set()) == []
+    (fault,) = audited(tmp_path, made, {("90001", "IT")})
+    assert "IT" in fault and "publiée sous le seuil" in fault

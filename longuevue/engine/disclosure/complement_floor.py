@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from longuevue.engine.context import Context
 from longuevue.engine.disclosure.cells import area_name
 from longuevue.engine.disclosure.floors import withhold
+from longuevue.engine.precision.floors import detail_floor
 from longuevue.markers.marker import Marker
 
 _EMPTIED = ("value", "numerator", "denominator", "coverage", "precision", "standard_error")
@@ -21,7 +22,9 @@ _EMPTIED = ("value", "numerator", "denominator", "coverage", "precision", "stand
 
 def with_complement_floors(readings: pa.Table, markers: Iterable[Marker], context: Context) -> pa.Table:
     """The same readings, without those from which a place under the floor could be computed."""
-    floors = {marker.id: marker.population_floor for marker in markers if marker.population_floor}
+    bound = [marker for marker in markers if marker.population_floor]
+    floors = {marker.id: marker.population_floor for marker in bound}
+    details = {m.id: detail_floor(floors[m.id], context.partner_countries(m.tree().measures())) for m in bound}
     mine = pc.is_in(readings["marker"], value_set=pa.array(sorted(floors), pa.string()))
     # a count and a ratio can be subtracted; an index of diversity, which states no numerator, cannot
     places = pc.indices_nonzero(pc.and_(mine, pc.is_valid(readings["numerator"]))).to_pylist()
@@ -37,8 +40,8 @@ def with_complement_floors(readings: pa.Table, markers: Iterable[Marker], contex
             groups[row["marker"], row["time_period"], row["counterpart_area"]][name] = place
     hidden = [
         here[name]
-        for (marker, _, _), here in groups.items()
-        for name in withhold(set(here), people, members, floors[marker])
+        for (marker, _, counterpart), here in groups.items()
+        for name in withhold(set(here), people, members, floors[marker] if counterpart == "W" else details[marker])
     ]
     return _emptied(readings, hidden) if hidden else readings
 

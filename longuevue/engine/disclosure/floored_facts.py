@@ -5,7 +5,7 @@ Floors of readings are applied in `engine.statuses` and `complement_floor.py`; h
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from longuevue.engine.disclosure.cells import area_name
+from longuevue.engine.precision.floors import detail_floor
 from longuevue.facts import sampling
 from longuevue.facts.cards import SourceCard
 from longuevue.markers.marker import Marker
@@ -58,6 +59,7 @@ def split_below_floors(
     )
     places = pc.indices_nonzero(pc.and_(mine, pc.not_equal(facts["area_level"], "lau")))
     columns = ["source_id", "measure", "area_level", "ref_area", "time_period", "counterpart_area"]
+    countries = _countries(facts.filter(mine))
     apart = []
     for place, row in zip(places.to_pylist(), facts.select(columns).take(places).to_pylist(), strict=True):
         of_markers = floors.get((row["source_id"], row["measure"]), {})
@@ -65,8 +67,9 @@ def split_below_floors(
             continue
         area = area_name(row["area_level"], row["ref_area"])
         whole = row["counterpart_area"] == "W"
-        floor = min(of_markers.values()) if whole else max(of_markers.values())
-        bound = [marker for marker, each in of_markers.items() if each == floor]
+        least = min(of_markers.values()) if whole else max(of_markers.values())
+        bound = [marker for marker, each in of_markers.items() if each == least]
+        floor = least if whole else detail_floor(least, countries[row["source_id"], sampling.counted(row["measure"])])
         if populations.get(area, 0.0) < floor or any((m, area, row["time_period"]) in stepped for m in bound):
             apart.append(place)
     if not apart:
@@ -74,6 +77,16 @@ def split_below_floors(
     mask = np.zeros(facts.num_rows, dtype=bool)
     mask[apart] = True
     return facts.filter(pa.array(~mask)), facts.filter(pa.array(mask))
+
+
+def _countries(facts: pa.Table) -> dict[tuple[str, str], int]:
+    """How many partner countries the facts tell of each measure: the finer the list, the higher INSEE's floor."""
+    told = pc.and_(
+        pc.invert(pc.is_in(facts["counterpart_area"], value_set=pa.array(["W", "FR"]))),
+        pc.and_(pc.is_valid(facts["counterpart_area"]), pc.not_equal(facts["area_level"], "lau")),
+    )
+    rows = facts.filter(told).group_by(["source_id", "measure", "counterpart_area"]).aggregate([]).to_pylist()
+    return Counter((row["source_id"], row["measure"]) for row in rows)
 
 
 def _pairs(facts: pa.Table) -> list[tuple[str, str]]:

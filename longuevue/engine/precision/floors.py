@@ -33,6 +33,12 @@ def floor_for(posts: int) -> int:
     return next((inhabitants for largest, inhabitants in FLOORS if posts <= largest), FLOORS[-1][1])
 
 
+def detail_floor(floor: int, countries: int) -> int:
+    """The floor of what tells so many partner countries of a measure that is under `floor`: French people, one country and
+    the others are three posts already. 0 where the measure bears none."""
+    return max(floor, floor_for(max(3, countries + 1))) if floor and countries else floor
+
+
 def finest_detail(inhabitants: float) -> int | None:
     """The most detailed nomenclature (2, 13 or 48 posts) that an area of that size may show; None under 2,000."""
     allowed = [posts for posts, floor in FLOORS if inhabitants >= floor]
