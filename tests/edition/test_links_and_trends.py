@@ -67,7 +67,7 @@ def test_a_place_with_few_links_is_said_to_lack_each_country(expected: float, sa
     link = {"counterpart_area": "GB", "observed": 0.0, "expected": 2.5, "residual": -2.2, "notable": True}
     found = {"links": [link], "observed": 30.0, "expected": expected, "method": BOTH, "note": BOTH}
     words = [sentence["fr"] for sentence in links_told(found)]
-    assert any(word.startswith("En tout : 30 pour") for word in words) == said
+    assert any(word.startswith("Tous pays connus ensemble : 30 pour") for word in words) == said
     assert words[0].startswith("Moins qu'attendu")
 
 

@@ -137,8 +137,8 @@ def _whole(links: dict[str, Any]) -> dict[str, str] | None:
         for language in ("fr", "en")
     )
     return {
-        "fr": f"En tout : {some_fr} pour {all_fr} attendus ; une part de chaque écart vient de là.",
-        "en": f"In all: {some_en} for {all_en} expected; part of each gap comes from there.",
+        "fr": f"Tous pays connus ensemble : {some_fr} pour {all_fr} attendus ; une part de chaque écart vient de là.",
+        "en": f"All known countries together: {some_en} for {all_en} expected; part of each gap comes from there.",
     }
 
 
