@@ -17,6 +17,8 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')].filt
     && (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 2)
     && !e.closest('.sr, .sprite, svg') && getComputedStyle(e).clipPath === 'none').map(e => e.outerHTML.slice(0, 120))"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SIDEWAYS = """() => [...document.querySelectorAll('.table-frame')].filter(f => f.scrollWidth > f.clientWidth + 1)
+    .map(f => f.querySelector('caption')?.textContent)"""
 TABLES = "[...document.querySelectorAll('table')].filter(t => !t.caption?.textContent.trim()).length + document.querySelectorAll('th:not([scope])').length"
 
 
@@ -33,6 +35,21 @@ def test_wider_spacing_cuts_a_word_and_tables_lack_title_or_scope(
             faults.append(f"{address}: wider than the screen")
         if page.evaluate(TABLES):
             faults.append(f"{address}: a table without caption, a header without scope")
+    page.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 430, 600, 760])
+def test_a_column_of_a_table_is_off_the_screen(
+    site: str, browser: Any, counts: Callable[[int, int], int], width: int
+) -> None:
+    """On a phone as on a tablet held upright, a table is read without moving it sideways."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    faults: list[str] = []
+    for address in ADDRESSES[:: counts(3, 1)]:
+        page.goto(site + address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        faults += [f"{address}: {table}" for table in page.evaluate(SIDEWAYS)]
     page.close()
     assert faults == []
 

@@ -51,7 +51,7 @@ def text(visitor: Client, address: str) -> str:
 
 def row_of(page: str, country: str) -> str:
     table = page[page.index("Pays partenaires, dans l'ordre des noms") :]
-    (row,) = [row for row in table.split("<tr>") if f">{country}</a>" in row]
+    (row,) = [row for row in table.split("<tr ") if f">{country}</a>" in row]
     return re.sub(r"<[^>]+>", "|", row)
 
 
@@ -89,4 +89,4 @@ def test_the_table_does_not_add_up_to_the_figure(visitor: Client, starter: Any) 
     table = page[page.index("Pays partenaires, dans l'ordre des noms") :].partition("</table>")[0]
     counts = [int(found) for found in re.findall(r'data-head="jumelages">[≈\s]*(\d+)<', table)]
     assert sum(counts) == starter.reading("twinnings", "com-42218")["value"]
-    assert "pays inconnu" in table.rpartition("<tr>")[2]
+    assert "pays inconnu" in table.rpartition("<tr ")[2]
