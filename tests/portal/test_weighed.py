@@ -52,6 +52,7 @@ def test_a_distance_to_capitals_passes_for_the_distance_of_airports(text_of: Tex
     """The starter counts destinations by country: what is measured to capitals says so where it is read."""
     flows = _section(text_of("/fr/territoire/dep-69/"), "flows")
     assert re.search(r"1[^ ]246\xa0km\s+jusqu&#x27;aux capitales", flows)
+    assert re.search(r"2,8\xa0pour 100.000\s+habitants du\s+département", flows)  # an airport serves more than that
     assert "jusqu&#x27;aux capitales" not in flows[: flows.index("envoler")]  # twin towns are at their own place
 
 
