@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 MANY = 1_030
 HERE = "/atelier/o/valmont/recits/"
-ROW = re.compile(r'<th scope="row"><a href="/atelier/o/valmont/recits/([0-9a-f-]{36})/">')
+ROW = re.compile(r'<th role="rowheader" scope="row"><a href="/atelier/o/valmont/recits/([0-9a-f-]{36})/">')
 
 
 def told(campaign: Any, count: int, status: str = "sent", start: int = 0) -> list[Any]:

@@ -113,7 +113,7 @@ def test_a_withheld_vote_is_told_by_the_record_the_press_or_the_paper(
     assert hidden not in told["votes"]["by_post"] and hidden not in {
         row["post"] for row in record_context(record)["votes"]["rows"]
     }
-    row = next(part for part in _page(voted).split("<tr>") if f"#p-{hidden}" in part)
+    row = next(part for part in _page(voted).split("<tr ") if f"#p-{hidden}" in part)
     assert "%" not in row and "Moins de 11" in row
     Room.objects.filter(pk=voted.pk).update(votes_until=timezone.localdate() + dt.timedelta(1))
     open_ = Room.objects.get(pk=voted.pk)
