@@ -173,3 +173,17 @@ def test_a_voice_is_heard_elsewhere_or_needs_a_machine(
     )
     monkeypatch.setenv(voice_notes.TRANSCRIBER, f'{sys.executable} -c "raise SystemExit(1)"')
     assert moderator.post(address(note), {"do": "machine"}).status_code == 400
+
+
+def test_the_end_of_a_voice_is_cut_then_its_sound_deleted(campaign: Any, visitor: Callable[..., Client]) -> None:
+    """What is written and what was said do not fit together: refused in words, and both are still there."""
+    from longuevue.workshop.testimonies import voice_notes
+    from longuevue.workshop.testimonies.kinds import LONGEST
+
+    note = said_aloud(visitor(), campaign)
+    note.story.seal(note.story.words | {note.question: "a" * 100})
+    note.story.save()
+    with pytest.raises(Refusal):
+        voice_notes.agree(note, "b" * (LONGEST - 50))
+    note.story.refresh_from_db()
+    assert voice_notes.sound_of(note) and note.story.words[note.question] == "a" * 100

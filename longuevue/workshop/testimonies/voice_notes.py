@@ -98,7 +98,7 @@ def by_machine(one: VoiceNote) -> None:
         done = subprocess.run(shlex.split(command), input=sound, capture_output=True, timeout=600, check=True)
     except (OSError, subprocess.SubprocessError):
         raise Refusal(say("testimonies.machine_failed"), say("testimonies.no_machine_remedy")) from None
-    write_down(one, done.stdout.decode("utf-8", "replace")[:LONGEST])
+    write_down(one, done.stdout.decode("utf-8", "replace"))
 
 
 @transaction.atomic
@@ -106,7 +106,8 @@ def agree(one: VoiceNote, text: str) -> None:
     """The author, or a moderator, agrees to this text: it joins the written answer, and the sound is deleted."""
     _check(text)
     written = one.story.words.get(one.question, "")
-    whole = "\n\n".join(filter(None, [written, text.strip()]))[:LONGEST]
+    whole = "\n\n".join(filter(None, [written, text.strip()]))
+    _check(whole)  # the sound is deleted below: nothing of it may be cut
     _seal(one.story, {one.question: whole, f"{HEARD}{one.question}": ""})
     discard([one])
 
