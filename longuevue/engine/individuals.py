@@ -126,8 +126,8 @@ def _measured(areas: pa.Table, counts: sparse.coo_array, countries: pa.Array) ->
     whole = np.asarray(pc.equal(areas["area_level"], "country"))
     everywhere = _totals(column[whole[area]], people[whole[area]], len(countries)) / total[whole].sum()
     quotient = _ratio(people / total[area], everywhere[column])
-    names = [(_coded(areas[name]).indices.to_numpy()[area], _coded(areas[name]).dictionary) for name in PLACE]
-    words = [pa.DictionaryArray.from_arrays(at.astype(np.int32), known) for at, known in [*names, (column, countries)]]
+    words = [_coded(areas[name]).take(pa.array(area)) for name in PLACE]
+    words.append(pa.DictionaryArray.from_arrays(column.astype(np.int32), countries))
     figures = [pa.array(people), pa.array(quotient, from_pandas=True)]
     return Tabulated(territories, pa.table([*words, *figures], names=[*PLACE, "country", "people", "quotient"]))
 

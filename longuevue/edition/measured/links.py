@@ -100,12 +100,7 @@ class Links:
             if told.ratio.value is None and by_origin:
                 return _no_links(told.words, known)
             notable = told.residual.value is not None and abs(told.residual.value) > NOTABLE
-            lone = (
-                notable
-                and told.ratio.value is not None
-                and told.ratio.value > 1
-                and told.observed < FEWEST_TO_STAND_OUT
-            )
+            lone = notable and is_lone(told.observed, told.residual.value)
             if told.observed or notable:
                 links.append(
                     {
@@ -233,6 +228,11 @@ MOSTLY_BETWEEN = Bilingual(
     "La diversité tient surtout aux différences d'un membre à l'autre.",
     "Diversity lies mostly in the differences between members.",
 )
+
+
+def is_lone(observed: float, residual: float | None) -> bool:
+    """Whether more than was expected is a link alone, from which nothing is concluded."""
+    return residual is not None and residual > 0 and observed < FEWEST_TO_STAND_OUT
 
 
 def _no_links(why: Bilingual, period: str | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from longuevue.edition.measured.links import FEWEST_TO_STAND_OUT
+from longuevue.edition.measured.links import is_lone
 from longuevue.edition.measured.rows import both
 from longuevue.terms.bilingual import Bilingual
 from longuevue.terms.countries import country_name, in_order_of_names
@@ -102,9 +102,9 @@ def links_told(links: dict[str, Any]) -> list[Any]:
     if not links["links"]:
         return [links["method"]]
     notable = [link for link in links["links"] if link["notable"]]
-    more = [link for link in notable if link["residual"] > 0 and link["observed"] >= FEWEST_TO_STAND_OUT]
+    alone = [link for link in notable if is_lone(link["observed"], link["residual"])]
+    more = [link for link in notable if link["residual"] > 0 and link not in alone]
     less = [link for link in notable if link["residual"] < 0]
-    alone = [link for link in notable if link["residual"] > 0 and link["observed"] < FEWEST_TO_STAND_OUT]
     said: list[Any] = []
     for group, fr, en in (
         (more, "Plus qu'attendu", "More than expected"),
